@@ -1,0 +1,134 @@
+# Plumbline: one command per reproduction. `make` alone lists them.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+MAKEFLAGS += --no-print-directory
+
+# Variables of the caller; only those that are set are passed on.
+#
+#:PROFILE=smoke|quick|cifar|paper  scale of the reproduction (default: quick)
+#:SEEDS=3                          seeds per cell
+#:METHODS=ce,echoalign-a           only these methods
+#:NOISE=symmetric-50,idn-50        only these noise settings
+#:DEVICE=cpu|cuda:0                where to train
+#:JOBS=2                           worker processes (default: one per core)
+#:LAUNCHER=local|slurm             who starts the workers
+#:PRINT=1                          with slurm: print the job scripts, submit nothing
+#:STORE=runs                       folder of the finished and resumable runs
+#:REPORTS=reports                  folder that reports are written to
+#:DATA_DIR=/path                   read the data from here
+#:TORCH_HOME=/path/torch           build against this PyTorch 2.x instead of Debian's libtorch
+#:PYTHON=/path/python              a Python with PyTorch, to compare with (bench only)
+#:FILTER=TorchTests                only the tests that match (test only)
+
+STORE_DIR := $(or $(STORE),runs)
+
+# Swift may be installed but not on PATH.
+SWIFT ?= $(or $(shell command -v swift),$(wildcard /opt/swift/usr/bin/swift),swift)
+export SWIFT
+ifdef TORCH_HOME
+override TORCH_HOME := $(abspath $(TORCH_HOME))
+export TORCH_HOME
+endif
+ifdef DATA_DIR
+export DATA_DIR
+endif
+
+# Build and test use the same flags, so that they share one build folder and neither rebuilds the
+# other's work: tests need -enable-testing, and `swift test` must not add it a second time.
+BUILD_FLAGS := -c release -Xswiftc -enable-testing
+TEST_FLAGS := $(BUILD_FLAGS) --disable-testable-imports --disable-xctest --skip-build
+BIN := .build/release
+
+# A terminal gets the progress of the compiler; a log gets errors and warnings only.
+QUIET := $(shell [ -t 1 ] || echo --quiet)
+
+RENDER_OPTIONS = $(strip \
+  $(if $(PROFILE),--profile $(PROFILE)) $(if $(SEEDS),--seeds $(SEEDS)) \
+  $(if $(METHODS),--methods $(METHODS)) $(if $(NOISE),--noise $(NOISE)) \
+  $(if $(STORE),--store '$(STORE)') $(if $(REPORTS),--reports '$(REPORTS)') \
+  $(if $(DATA_DIR),--data-dir '$(DATA_DIR)'))
+RUN_OPTIONS = $(strip $(RENDER_OPTIONS) \
+  $(if $(DEVICE),--device $(DEVICE)) $(if $(JOBS),--jobs $(JOBS)) \
+  $(if $(LAUNCHER),--launcher $(LAUNCHER)) $(if $(PRINT),--print))
+
+.PHONY: help
+help: ## list the targets and variables
+	@awk '/^##@/ { printf "\n%s\n", substr($$0, 5) } \
+	  /^[a-z0-9-]+:.*## / { name = $$1; sub(/:.*/, "", name); text = $$0; sub(/.*## /, "", text); \
+	    printf "  make %-14s %s\n", name, text }' $(firstword $(MAKEFILE_LIST))
+	@printf '\nVariables\n'
+	@sed -n 's/^#:/  /p' $(firstword $(MAKEFILE_LIST))
+
+##@ Setup
+
+.PHONY: deps
+deps: ## install what is missing (Debian packages; says so first)
+	@scripts/dependencies
+
+.PHONY: build
+build: deps ## build everything
+	@[ -d $(BIN) ] || echo 'Building; the first time takes some minutes.'
+	@$(SWIFT) build $(BUILD_FLAGS) $(QUIET)
+
+##@ Reproductions
+
+.PHONY: table1
+table1: deps build ## EchoAlign, Table 1: train what is missing, then write the report
+	@$(BIN)/echoalign-table1 run $(RUN_OPTIONS)
+
+.PHONY: smoke
+smoke: override PROFILE := smoke
+smoke: table1 ## Table 1 in seconds a cell, on every code path
+
+.PHONY: echoalign
+echoalign: table1 ## everything of EchoAlign that can be reproduced so far
+
+.PHONY: reports
+reports: build ## write all reports again from finished runs, training nothing
+	@$(BIN)/echoalign-table1 render $(RENDER_OPTIONS)
+
+.PHONY: render
+render: require-id build ## ID=echoalign-table1: write one report again, training nothing
+	@$(BIN)/$(ID) render $(RENDER_OPTIONS)
+
+.PHONY: cell
+cell: require-id build ## ID=<short id from a report>: run one cell of Table 1 again
+	@$(BIN)/echoalign-table1 cell $(ID) $(RUN_OPTIONS)
+
+.PHONY: require-id
+require-id:
+	@[ -n '$(ID)' ] || { echo 'make $(MAKECMDGOALS): ID= is missing (see make help)' >&2; exit 64; }
+
+##@ Development
+
+.PHONY: test
+test: deps ## run the tests (release mode)
+	@rm -f .build/tests.xml
+	@$(SWIFT) build $(BUILD_FLAGS) --build-tests $(QUIET)
+	@$(SWIFT) test $(TEST_FLAGS) $(if $(FILTER),--filter $(FILTER)) --xunit-output .build/tests.xml
+	@$(if $(FILTER),:,scripts/check-bundles .build/tests.xml)
+
+.PHONY: lint
+lint: ## check formatting, layering, file lengths and scripts
+	@scripts/lint
+
+.PHONY: format
+format: ## format all Swift files in place
+	@git ls-files --cached --others --exclude-standard -- '*.swift' | \
+	  xargs -r $(SWIFT) format format --in-place --parallel --configuration .swift-format
+
+.PHONY: bench
+bench: build ## images per second; with PYTHON=, beside plain PyTorch
+	@$(BIN)/plumbline-bench $(if $(DEVICE),--device $(DEVICE)) $(if $(PYTHON),--python '$(PYTHON)')
+
+.PHONY: clean
+clean: ## remove what was built; runs and reports stay
+	@rm -rf .build
+
+.PHONY: clean-store
+clean-store: ## remove all runs, saying what goes (STORE=)
+	@if [ -d "$(STORE_DIR)" ]; then \
+	  echo "removing $$(du -sh "$(STORE_DIR)" | cut -f1) in $(STORE_DIR):"; ls "$(STORE_DIR)"; \
+	  rm -rf "$(STORE_DIR)"; \
+	else echo "no runs in $(STORE_DIR)"; fi

@@ -1,0 +1,72 @@
+// swift-tools-version: 6.1
+import Foundation
+import PackageDescription
+
+// MARK: - libtorch
+
+// TORCH_HOME names the `torch` folder of an installed PyTorch 2.x; without it, Debian's libtorch-dev is used.
+let torchHome = Context.environment["TORCH_HOME"].flatMap { $0.isEmpty ? nil : $0 }
+let torchIncludes =
+  torchHome.map { ["\($0)/include", "\($0)/include/torch/csrc/api/include"] }
+  ?? ["/usr/include/torch/csrc/api/include"]
+let torchLinkerFlags =
+  torchHome.map { ["-L\($0)/lib", "-Xlinker", "-rpath", "-Xlinker", "\($0)/lib"] } ?? []
+
+// MARK: - Helpers
+
+func external(_ product: String, from package: String) -> Target.Dependency {
+  .product(name: product, package: package)
+}
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies)
+}
+
+func reproduction(_ name: String) -> Target {
+  .executableTarget(
+    name: name, dependencies: ["Reproduction", "Experiments", "Reporting"],
+    path: "reproductions/\(name)", exclude: ["README.md"], resources: [.embedInCode("published.csv")])
+}
+
+func tests(_ module: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(module)Tests", dependencies: [.target(name: module), "TestSupport"] + dependencies)
+}
+
+let package = Package(
+  name: "Plumbline",
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+  ],
+  targets: [
+    .target(
+      name: "CTorch",
+      cxxSettings: [.unsafeFlags(torchIncludes.flatMap { ["-isystem", $0] } + ["-O2"])],
+      linkerSettings: [
+        .unsafeFlags(torchLinkerFlags),
+        .linkedLibrary("torch"), .linkedLibrary("torch_cpu"), .linkedLibrary("c10"),
+      ]),
+    .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    library("SeededRandom"),
+    library("RunStore", [external("Crypto", from: "swift-crypto")]),
+
+    library("Torch", ["CTorch"]),
+    library("LabelNoise", ["SeededRandom"]),
+    library("Statistics", ["SeededRandom"]),
+
+    library("NN", ["Torch", "SeededRandom"]),
+    library("Datasets", ["Torch", "LabelNoise", "SeededRandom", "CZlib", "RunStore"]),
+
+    library("Models", ["NN", "Torch", "SeededRandom"]),
+    library("Training", ["NN", "Torch", "Datasets", "SeededRandom", "RunStore"]),
+
+    library("Methods", ["Training", "NN", "Torch", "Datasets", "LabelNoise", "Statistics"]),
+  ],
+  swiftLanguageModes: [.v6],
+  // libtorch 1.13's headers need C++17; those of current 2.x releases need C++20.
+  cxxLanguageStandard: torchHome == nil ? .gnucxx17 : .gnucxx20
+)

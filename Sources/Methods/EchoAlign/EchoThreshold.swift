@@ -1,0 +1,29 @@
+import Statistics
+
+/// How the similarity threshold of EchoSelect is found.
+public enum EchoThreshold: Codable, Hashable, Sendable {
+  /// A fixed similarity; the paper's 0.4 and 0.52 belong to its own extractor.
+  case fixed(Double)
+  /// The quantile that keeps the share 1 − r of the samples, for a known noise rate r.
+  case noiseRate
+  /// The similarity at which the two components of a Gaussian mixture are equally likely; needs no label.
+  case mixture
+
+  /// The threshold on similarities.
+  ///
+  /// - Parameters:
+  ///   - similarities: The similarity of each sample.
+  ///   - noiseRate: The nominal noise rate, used by ``noiseRate`` alone.
+  public func value(for similarities: [Double], noiseRate: Double) -> Double {
+    switch self {
+    case .fixed(let value):
+      return value
+    case .noiseRate:
+      let sorted = similarities.sorted()
+      let place = Int((noiseRate * Double(sorted.count)).rounded())
+      return sorted[min(max(place, 0), sorted.count - 1)]
+    case .mixture:
+      return GaussianMixture.equalPosteriorThreshold(of: similarities)
+    }
+  }
+}

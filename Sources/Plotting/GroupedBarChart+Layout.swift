@@ -1,0 +1,131 @@
+extension GroupedBarChart {
+  /// The height that the numbers of runs need above the highest bar, as a share of the plot.
+  private static let groupFill = 0.88
+
+  /// Returns methods, printed values, error bars, reference line and reasons of absence.
+  public func legend(theme: Theme) -> [LegendEntry] {
+    let all = cells.flatMap { $0 }
+    var entries = series.map { key -> LegendEntry in
+      let style = theme.palette.style(for: key.identifier)
+      return LegendEntry(.bar(style.color, style.marker), key.name)
+    }
+    if all.contains(where: { $0.published != nil }) {
+      entries.append(LegendEntry(.line(theme.outlineStroke, .published), "published"))
+    }
+    if let spreadMeaning, all.contains(where: { $0.measured?.interval != nil }) {
+      let count = plannedCount.map { ", n = \($0) unless marked" } ?? ""
+      entries.append(LegendEntry(.errorBar, spreadMeaning + count))
+    }
+    if let referenceLine {
+      entries.append(LegendEntry(.line(Self.referenceStroke(theme), nil), referenceLine.meaning))
+    }
+    var seen: Set<Absence> = []
+    for absence in all.compactMap(\.absence) where seen.insert(absence).inserted {
+      entries.append(LegendEntry(.absence(absence.mark, hatched: false), absence.explanation))
+    }
+    return entries
+  }
+
+  /// Returns the bars, error bars, printed values and marks of absence.
+  public func marks(in frame: PlotFrame, context: LayoutContext) -> [Primitive] {
+    let theme = context.theme
+    let slot = frame.rect.width / Double(max(cells.count, 1)) * Self.groupFill
+    let width = min(slot / Double(max(series.count, 1)), 9)
+    var bars: [Primitive] = []
+    var above: [Primitive] = []
+    for (group, row) in cells.enumerated() {
+      let left = frame.x(Double(group)) - width * Double(series.count) / 2
+      for (index, cell) in row.enumerated() {
+        let center = left + (Double(index) + 0.5) * width
+        let style = theme.palette.style(for: series[index].identifier)
+        if let measured = cell.measured {
+          bars += bar(measured, style, center: center, width: width, in: frame, theme)
+          above += count(of: measured, center: center, width: width, in: frame, context)
+        } else if let absence = cell.absence {
+          let baseline = frame.y(max(0, frame.vertical.domain.lowerBound)) - 0.6
+          above.append(
+            .text(
+              TextLabel(
+                absence.mark, at: Point(center, baseline), font: theme.tickFont,
+                color: theme.mutedInk, anchor: .middle)))
+        }
+        if let published = cell.published {
+          above += mark(of: published, center: center, width: width, in: frame, theme)
+        }
+      }
+    }
+    return [.beginClip(frame.rect)] + reference(in: frame, theme) + bars + [.endClip] + above
+  }
+
+  private static func referenceStroke(_ theme: Theme) -> Stroke {
+    Stroke(theme.mutedInk, width: theme.axisWidth, dash: .dashed)
+  }
+
+  private func reference(in frame: PlotFrame, _ theme: Theme) -> [Primitive] {
+    guard let referenceLine else { return [] }
+    let y = frame.y(referenceLine.value)
+    return [
+      .polyline(
+        points: [Point(frame.rect.left, y), Point(frame.rect.right, y)],
+        stroke: Self.referenceStroke(theme))
+    ]
+  }
+
+  private func bar(
+    _ measured: Estimate, _ style: MethodStyle, center: Double, width: Double,
+    in frame: PlotFrame, _ theme: Theme
+  ) -> [Primitive] {
+    let base = frame.y(min(max(0, frame.vertical.domain.lowerBound), frame.vertical.domain.upperBound))
+    let end = frame.y(measured.value)
+    let inner = width * (width > 1.5 ? 0.9 : 1)
+    let body = Rect(
+      x: center - inner / 2, y: min(base, end), width: inner, height: abs(base - end))
+    var primitives: [Primitive] = [.rectangle(body, fill: style.color, stroke: nil)]
+    let size = min(inner * 0.55, 1.4)
+    if body.height > size * 2.6, size > 0.5 {
+      let foot = Point(center, end < base ? base - size * 1.1 : base + size * 1.1)
+      primitives.append(
+        BarMark.primitive(style.marker, at: foot, size: size, on: style.color, theme: theme))
+    }
+    if let interval = measured.interval {
+      let halo = Stroke(theme.background, width: theme.outlineWidth * 2.6)
+      let ends = (frame.y(interval.lowerBound), frame.y(interval.upperBound))
+      for stroke in [halo, theme.outlineStroke] {
+        primitives += ErrorBar.vertical(
+          x: center, from: ends.0, to: ends.1, cap: min(inner * 0.25, 0.8), stroke: stroke)
+      }
+    }
+    return primitives
+  }
+
+  private func count(
+    of measured: Estimate, center: Double, width: Double, in frame: PlotFrame,
+    _ context: LayoutContext
+  ) -> [Primitive] {
+    guard let plannedCount, let count = measured.count, count != plannedCount else { return [] }
+    let font = context.theme.noteFont
+    let top = min(frame.y(measured.extent.upperBound), frame.y(measured.value))
+    let position = Point(center + font.capHeight / 2, top - 1.6)
+    return [
+      .text(
+        TextLabel(
+          "n=\(count)", at: position, font: font, color: context.theme.ink, rotation: -90))
+    ]
+  }
+
+  private func mark(
+    of published: Estimate, center: Double, width: Double, in frame: PlotFrame, _ theme: Theme
+  ) -> [Primitive] {
+    let y = frame.y(published.value)
+    guard frame.rect.contains(Point(center, y)) else { return [] }
+    let reach = min(width * 0.5, 2.2)
+    return [
+      .polyline(
+        points: [Point(center - reach, y), Point(center + reach, y)],
+        stroke: theme.outlineStroke),
+      Marker.published.primitive(
+        at: Point(center, y), size: min(width * 0.5, 1.3), color: theme.ink,
+        outline: theme.outlineWidth),
+    ]
+  }
+}

@@ -1,0 +1,29 @@
+/// One line of a legend: a sample of what is drawn and what it means.
+public struct LegendEntry: Hashable, Sendable {
+  /// What is shown in front of the text.
+  public enum Sample: Hashable, Sendable {
+    /// A filled rectangle, with a marker on it when there is one.
+    case bar(Color, Marker?)
+    /// A piece of line, with a marker on it when there is one.
+    case line(Stroke, Marker?)
+    /// A marker alone.
+    case marker(Marker, Color)
+    /// A translucent band.
+    case band(Color)
+    /// An error bar.
+    case errorBar
+    /// The mark of an absent number; hatched behind for cells.
+    case absence(String, hatched: Bool)
+  }
+
+  /// The sample.
+  public var sample: Sample
+  /// The meaning.
+  public var text: String
+
+  /// Creates an entry.
+  public init(_ sample: Sample, _ text: String) {
+    self.sample = sample
+    self.text = text
+  }
+}

@@ -1,0 +1,101 @@
+import Datasets
+import NN
+import Torch
+
+/// A method of learning with noisy labels, as the training loop sees it.
+///
+/// The loop asks for stages until there are none; within a stage it asks for the passes of each epoch and hands over
+/// batches; after each epoch it evaluates ``predict(_:)``, records and saves. A method holds its networks in
+/// ``learners`` and whatever else it must remember between steps, epochs or stages (running targets, loss sums, label
+/// estimates) in ``memory``: then a run that is continued from a checkpoint goes on exactly as it would have.
+///
+/// When a run is continued, ``memory`` is restored first, then ``begin(stage:)`` is called for the stage that was
+/// running, and then the learners' states are restored. ``begin(stage:)`` must therefore depend on nothing but the
+/// method's configuration and its memory.
+public protocol TrainingMethod: AnyObject {
+  /// Prepares a stage, counted from 0; nil when the method is finished.
+  func begin(stage: Int) throws -> Stage?
+  /// The passes of an epoch; called at the start of each.
+  func passes(epoch: EpochPosition) throws -> [Pass]
+  /// Trains on one batch.
+  func step(_ batch: Batch, at position: StepPosition) throws -> StepReport
+  /// Called after the last pass of an epoch and before its evaluation.
+  func end(epoch: EpochPosition) throws
+  /// Class scores in evaluation mode; their softmax is the prediction. n x C.
+  func predict(_ images: Tensor) -> Tensor
+  /// Further predictors whose test accuracy is recorded under their name.
+  var extraPredictors: [String: (Tensor) -> Tensor] { get }
+  /// The networks in training with their optimisers, by name.
+  var learners: [String: Learner] { get }
+  /// What else must survive an interruption, by name.
+  var memory: [String: Tensor] { get set }
+  /// Scalars of the whole run, for its record.
+  var scalars: [String: Double] { get }
+}
+
+extension TrainingMethod {
+  /// Nothing to do.
+  public func end(epoch: EpochPosition) throws {}
+  /// No further predictors.
+  public var extraPredictors: [String: (Tensor) -> Tensor] { [:] }
+  /// Nothing to remember.
+  public var memory: [String: Tensor] {
+    get { [:] }
+    set {}
+  }
+  /// No scalars.
+  public var scalars: [String: Double] { [:] }
+}
+
+/// A part of a method's training with its own number of epochs.
+public struct Stage: Hashable, Sendable {
+  /// The name in the records, for example `train`.
+  public var name: String
+  /// The number of epochs.
+  public var epochs: Int
+
+  /// Creates a stage.
+  public init(name: String, epochs: Int) {
+    self.name = name
+    self.epochs = epochs
+  }
+}
+
+/// Where an epoch stands, counted from 0.
+public struct EpochPosition: Hashable, Sendable {
+  /// The stage's number.
+  public var stage: Int
+  /// The epoch within the stage.
+  public var epoch: Int
+  /// The number of epochs of the stage.
+  public var epochs: Int
+  /// The epoch over the whole run.
+  public var overall: Int
+}
+
+/// Where a step stands.
+public struct StepPosition: Hashable, Sendable {
+  /// The epoch.
+  public var epoch: EpochPosition
+  /// The pass within the epoch, counted from 0.
+  public var pass: Int
+  /// The step within the pass, counted from 0.
+  public var step: Int
+}
+
+/// What a step tells the loop; everything stays on the device.
+public struct StepReport {
+  /// The logits that the curves are drawn from, b x C.
+  public var logits: Tensor
+  /// The per-sample loss without weights, b.
+  public var losses: Tensor
+  /// Further single-element scalars, averaged over the epoch.
+  public var scalars: [String: Tensor]
+
+  /// Creates a report.
+  public init(logits: Tensor, losses: Tensor, scalars: [String: Tensor] = [:]) {
+    self.logits = logits
+    self.losses = losses
+    self.scalars = scalars
+  }
+}
