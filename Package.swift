@@ -37,7 +37,6 @@ let package = Package(
   name: "Plumbline",
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
@@ -52,19 +51,37 @@ let package = Package(
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     library("SeededRandom"),
-    library("RunStore", [external("Crypto", from: "swift-crypto")]),
+    .systemLibrary(name: "CDigest", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    library("RunStore", ["CDigest"]),
 
     library("Torch", ["CTorch"]),
     library("LabelNoise", ["SeededRandom"]),
     library("Statistics", ["SeededRandom"]),
+    library("Plotting", ["CCairo"]),
+    library("Workers", ["RunStore", external("Logging", from: "swift-log")]),
 
     library("NN", ["Torch", "SeededRandom"]),
     library("Datasets", ["Torch", "LabelNoise", "SeededRandom", "CZlib", "RunStore"]),
+    library(
+      "Reporting",
+      [
+        "Statistics", "Plotting", "RunStore", "LabelNoise",
+        external("Mustache", from: "swift-mustache"),
+      ]),
 
     library("Models", ["NN", "Torch", "SeededRandom"]),
     library("Training", ["NN", "Torch", "Datasets", "SeededRandom", "RunStore"]),
 
+    library("Generative", ["NN", "Torch", "SeededRandom"]),
+
     library("Methods", ["Training", "NN", "Torch", "Datasets", "LabelNoise", "Statistics"]),
+
+    library(
+      "Experiments",
+      [
+        "Methods", "Training", "Generative", "Models", "Datasets", "NN", "Torch", "LabelNoise",
+        "SeededRandom", "RunStore", "CZlib",
+      ]),
   ],
   swiftLanguageModes: [.v6],
   // libtorch 1.13's headers need C++17; those of current 2.x releases need C++20.

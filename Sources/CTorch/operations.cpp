@@ -46,6 +46,8 @@ CT_SCALAR(ct_greater, at::gt(a->value, b))
 
 CT_UNARY(ct_exp, at::exp(a->value))
 CT_UNARY(ct_log, at::log(a->value))
+CT_UNARY(ct_sin, at::sin(a->value))
+CT_UNARY(ct_cos, at::cos(a->value))
 CT_UNARY(ct_sqrt, at::sqrt(a->value))
 CT_UNARY(ct_relu, at::relu(a->value))
 CT_UNARY(ct_silu, at::silu(a->value))

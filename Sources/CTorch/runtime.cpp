@@ -8,6 +8,9 @@
 #include <torch/version.h>
 
 #include <dlfcn.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 namespace shim {
 std::atomic<int64_t> live{0};
@@ -47,6 +50,15 @@ const char *ct_version(void) { return TORCH_VERSION; }
 void ct_set_threads(int32_t count) { at::set_num_threads(count); }
 
 int32_t ct_threads(void) { return at::get_num_threads(); }
+
+void ct_keep_freed_memory(void) {
+#ifdef __GLIBC__
+  // By default every larger activation is mapped and faulted in anew at each step.
+  mallopt(M_MMAP_THRESHOLD, 1 << 30);
+  mallopt(M_TRIM_THRESHOLD, 2147483647);
+  mallopt(M_TOP_PAD, 64 << 20);
+#endif
+}
 
 int64_t ct_live_tensors(void) { return shim::live.load(std::memory_order_relaxed); }
 

@@ -19,8 +19,9 @@ struct LaneMatrix {
   mutating func fill(row: Int, _ value: (Int) -> Float) {
     let start = row * blocks * 16
     storage.withUnsafeMutableBytes { bytes in
-      let numbers = bytes.assumingMemoryBound(to: Float.self)
-      for column in 0..<columns { numbers[start + column] = value(column) }
+      bytes.withMemoryRebound(to: Float.self) { numbers in
+        for column in 0..<columns { numbers[start + column] = value(column) }
+      }
     }
   }
 

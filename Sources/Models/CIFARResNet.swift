@@ -8,25 +8,25 @@ import Torch
 /// Two 3 x 3 convolutions with a shortcut.
 struct BasicBlock {
   private let conv1: Conv2d
-  private let bn1: BatchNorm2d
+  private let bn1: BatchNorm
   private let conv2: Conv2d
-  private let bn2: BatchNorm2d
-  private let shortcut: (conv: Conv2d, norm: BatchNorm2d)?
+  private let bn2: BatchNorm
+  private let shortcut: (conv: Conv2d, norm: BatchNorm)?
 
   init(inputs: Int, outputs: Int, stride: Int, at path: ParameterPath) {
     conv1 = Conv2d(
       inputs: inputs, outputs: outputs, kernel: 3, stride: stride, padding: 1, bias: false,
       at: path / "conv1")
-    bn1 = BatchNorm2d(channels: outputs, at: path / "bn1")
+    bn1 = BatchNorm(channels: outputs, at: path / "bn1")
     conv2 = Conv2d(
       inputs: outputs, outputs: outputs, kernel: 3, padding: 1, bias: false, at: path / "conv2")
-    bn2 = BatchNorm2d(channels: outputs, at: path / "bn2")
+    bn2 = BatchNorm(channels: outputs, at: path / "bn2")
     if stride != 1 || inputs != outputs {
       let place = path / "shortcut"
       shortcut = (
         Conv2d(
           inputs: inputs, outputs: outputs, kernel: 1, stride: stride, bias: false, at: place / 0),
-        BatchNorm2d(channels: outputs, at: place / 1)
+        BatchNorm(channels: outputs, at: place / 1)
       )
     } else {
       shortcut = nil
@@ -48,7 +48,7 @@ struct BasicBlock {
 /// and 10 classes, 21,282,122 at depth 34 and 10 classes, 21,328,292 at depth 34 and 100 classes.
 public struct CIFARResNet: ImageClassifier {
   private let conv1: Conv2d
-  private let bn1: BatchNorm2d
+  private let bn1: BatchNorm
   private let stages: [[BasicBlock]]
   private let linear: Linear
 
@@ -69,7 +69,7 @@ public struct CIFARResNet: ImageClassifier {
     conv1 = Conv2d(
       inputs: inputChannels, outputs: width, kernel: 3, padding: stemPadding, bias: false,
       at: path / "conv1")
-    bn1 = BatchNorm2d(channels: width, at: path / "bn1")
+    bn1 = BatchNorm(channels: width, at: path / "bn1")
     var inputs = width
     var stages: [[BasicBlock]] = []
     for (stage, count) in blocks.enumerated() {

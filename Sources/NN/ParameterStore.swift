@@ -94,6 +94,11 @@ public struct ParameterPath {
     }
   }
 
+  /// Fixed values on the network's device, which are part of the architecture and so are not saved.
+  public func constant(_ values: [Float], shape: [Int]) -> Tensor {
+    Tensor.from(values, shape: shape, on: store.device)
+  }
+
   /// Creates a tensor that is kept with the network but not trained.
   public func buffer(_ name: String, shape: [Int], value: Float) -> Tensor {
     store.add((self / name).prefix, trainable: false, shape: shape) { _ in

@@ -57,7 +57,9 @@ struct AxesLayout {
     for _ in 0..<2 {
       let scales = scales(chart, size: size, context)
       let names = CategoryLabels(axis: chart.horizontalAxis, width: size.width, context: context)
-      margins.top = max(theme.tickFont.capHeight / 2, theme.gap / 2)
+      let headroom = chart.headroom(
+        width: size.width, horizontal: scales.horizontal, context: context)
+      margins.top = max(theme.tickFont.capHeight / 2, theme.gap / 2) + headroom
       margins.right = theme.gap / 2
       if sides.left {
         let widest = context.width(scales.vertical.ticks.map(\.label), theme.tickFont)
@@ -93,12 +95,13 @@ struct AxesLayout {
     let theme = context.theme
     let vertical = AxisScale(
       chart.verticalAxis, extent: chart.verticalExtent,
-      atMost: min(max(Int(size.height / 7), 2), 8))
+      atMost: min(max(Int(size.height / 6.5), 3), 8))
     var limit = min(max(Int(size.width / 8), 2), 11)
     var horizontal = AxisScale(
       chart.horizontalAxis, extent: chart.horizontalExtent, atMost: limit)
     while limit > 2, horizontal.ticks.count > 1 {
-      let room = size.width
+      let room =
+        size.width
         * (horizontal.fraction(of: horizontal.ticks[1].value)
           - horizontal.fraction(of: horizontal.ticks[0].value))
       if context.width(horizontal.ticks.map(\.label), theme.tickFont) + 1.5 <= room { break }
@@ -116,6 +119,13 @@ struct AxesLayout {
       let y = frame.y(tick.value)
       primitives.append(
         .polyline(points: [Point(plot.left, y), Point(plot.right, y)], stroke: theme.gridStroke))
+    }
+    if chart.isSquare {
+      primitives += frame.horizontal.ticks.map { tick in
+        let x = frame.x(tick.value)
+        return .polyline(
+          points: [Point(x, plot.top), Point(x, plot.bottom)], stroke: theme.gridStroke)
+      }
     }
     if chart.isEmpty {
       primitives.append(

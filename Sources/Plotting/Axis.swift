@@ -28,6 +28,8 @@ public struct Axis: Hashable, Sendable {
   public var range: ClosedRange<Double>?
   /// How a range from the data meets the ends of the axis.
   public var fit: Fit
+  /// The extent of the data of all panels that share the axis; nil for an axis on its own.
+  var sharedExtent: ClosedRange<Double>?
 
   /// Creates an axis.
   public init(
@@ -42,24 +44,25 @@ public struct Axis: Hashable, Sendable {
   /// Returns the range that the axis covers for data of the given extent.
   ///
   /// Without data it is 0...1; data that are all equal get room on both sides.
-  func domain(for extent: ClosedRange<Double>?) -> ClosedRange<Double> {
+  func domain(for extent: ClosedRange<Double>?, atMost limit: Int = 8) -> ClosedRange<Double> {
     if case .categories(let names) = kind {
       return -0.5...(Double(max(names.count, 1)) - 0.5)
     }
     if let range { return range }
-    guard let extent else { return kind == .logarithmic ? 1...10 : 0...1 }
+    guard let extent = sharedExtent ?? extent else { return kind == .logarithmic ? 1...10 : 0...1 }
     if kind == .logarithmic {
       return extent.lowerBound < extent.upperBound
         ? extent : (extent.lowerBound / 2)...(extent.upperBound * 2)
     }
     var domain = extent
-    if domain.upperBound - domain.lowerBound <= abs(domain.upperBound) * 1e-12 {
-      let room = domain.upperBound == 0 ? 1 : abs(domain.upperBound) * 0.1
+    let largest = max(abs(domain.lowerBound), abs(domain.upperBound))
+    if domain.upperBound - domain.lowerBound <= max(largest * 1e-9, 1e-290) {
+      let room = largest <= 1e-290 ? 1 : largest * 0.1
       domain = (domain.lowerBound - room)...(domain.upperBound + room)
     }
     switch fit {
     case .tight: return domain
-    case .nice: return Ticks.extended(domain, atMost: 8)
+    case .nice: return Ticks.extended(domain, atMost: limit)
     case .padded:
       let room = 0.05 * (domain.upperBound - domain.lowerBound)
       return (domain.lowerBound - room)...(domain.upperBound + room)

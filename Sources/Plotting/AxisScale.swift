@@ -19,7 +19,7 @@ public struct AxisScale: Hashable, Sendable {
 
   /// Lays out an axis for data of the given extent, with about `limit` ticks at most.
   public init(_ axis: Axis, extent: ClosedRange<Double>?, atMost limit: Int) {
-    domain = axis.domain(for: extent)
+    domain = axis.domain(for: extent, atMost: limit)
     isLogarithmic = axis.kind == .logarithmic
     switch axis.kind {
     case .categories(let names):

@@ -59,9 +59,8 @@ public final class CairoRenderer: Renderer {
     if format == .pdf {
       cairo_pdf_surface_set_metadata(made, CAIRO_PDF_METADATA_CREATE_DATE, "2000-01-01T00:00:00Z")
     }
-    rectangle(
-      Rect(x: 0, y: 0, width: size.width, height: size.height), fill: theme.background,
-      stroke: nil)
+    use(theme.background)
+    cairo_paint(context.handle)
   }
 
   deinit {
@@ -84,7 +83,8 @@ public final class CairoRenderer: Renderer {
     try context.check("end the page")
     cairo_surface_finish(surface)
     try CairoContext.check(cairo_surface_status(surface), "finish a \(format.rawValue) file")
-    return format == .svg ? SVGIdentifiers.renumbered(sink.bytes) : sink.bytes
+    return format == .svg
+      ? SVGIdentifiers.renumbered(sink.bytes) : PDFDate.blanked(sink.bytes)
   }
 
   /// Returns the advance width of one line of text in millimetres.

@@ -13,6 +13,9 @@ public protocol CartesianChart: Chart {
   /// Whether there is anything to draw.
   var isEmpty: Bool { get }
 
+  /// Returns the height in millimetres that texts above the plot need, when it is `width` wide.
+  func headroom(width: Double, horizontal: AxisScale, context: LayoutContext) -> Double
+
   /// Returns the steps that draw the data into a plot area whose axes are laid out.
   func marks(in frame: PlotFrame, context: LayoutContext) -> [Primitive]
 }
@@ -21,15 +24,22 @@ extension CartesianChart {
   /// Whether both axes are equally long on the page: not unless a chart says so.
   public var isSquare: Bool { false }
 
+  /// Returns the height in millimetres that texts above the plot need: none unless a chart says so.
+  public func headroom(width: Double, horizontal: AxisScale, context: LayoutContext) -> Double {
+    0
+  }
+
   /// Whether there is anything to draw: not without data along the horizontal axis.
   public var isEmpty: Bool { horizontalExtent == nil }
 
-  /// Returns a height in millimetres that suits the chart at a width.
-  public func preferredHeight(width: Double, context: LayoutContext) -> Double {
-    guard isSquare else { return min(max(width * 0.62, 42), 72) }
+  /// Returns a size in millimetres that suits the chart at a width.
+  public func preferredSize(width: Double, context: LayoutContext) -> Size {
+    guard isSquare else { return Size(width: width, height: min(max(width * 0.62, 42), 72)) }
     let probe = Rect(x: 0, y: 0, width: width, height: width)
-    let plot = AxesLayout(self, in: probe, context: context).plot
-    return min(plot.width, 100) + probe.height - plot.height
+    let margins = AxesLayout.margins(self, in: probe, context: context, sides: .init())
+    let across = margins.left + margins.right
+    let side = min(width - across, 95)
+    return Size(width: side + across, height: side + margins.top + margins.bottom)
   }
 
   /// Lays out axes and data in a rectangle.
@@ -52,7 +62,12 @@ extension CartesianChart {
             chart: chart, reason: "the range \(range) of the \(name) axis has no length")
         }
       }
-      if axis.kind == .logarithmic, let low = axis.range?.lowerBound ?? extent?.lowerBound, low <= 0 {
+      let ends = [axis.range, extent].compactMap { $0 }.flatMap { [$0.lowerBound, $0.upperBound] }
+      guard ends.allSatisfy({ abs($0) < 1e290 }) else {
+        throw .unsuitable(chart: chart, reason: "the \(name) axis ends at 1e290, not at \(ends)")
+      }
+      if axis.kind == .logarithmic, let low = axis.range?.lowerBound ?? extent?.lowerBound, low <= 0
+      {
         throw .unsuitable(
           chart: chart, reason: "\(low) has no place on the logarithmic \(name) axis")
       }

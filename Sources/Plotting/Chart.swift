@@ -12,8 +12,9 @@ public protocol Chart: Sendable {
   /// Returns the entries of the legend, in the order of the data.
   func legend(theme: Theme) -> [LegendEntry]
 
-  /// Returns a height in millimetres that suits the chart at a width, without legend and title.
-  func preferredHeight(width: Double, context: LayoutContext) -> Double
+  /// Returns a size in millimetres that suits the chart, at most `width` wide, without legend and
+  /// title.
+  func preferredSize(width: Double, context: LayoutContext) -> Size
 
   /// Lays the chart out in a rectangle and returns the steps that draw it.
   func primitives(in rect: Rect, context: LayoutContext) -> [Primitive]

@@ -48,7 +48,8 @@ public struct DataTable: Hashable, Sendable {
     case .empty: return ""
     case .text(let value):
       guard value.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return value }
-      return "\"" + value.split(separator: "\"", omittingEmptySubsequences: false)
+      return "\""
+        + value.split(separator: "\"", omittingEmptySubsequences: false)
         .joined(separator: "\"\"") + "\""
     }
   }

@@ -44,6 +44,7 @@ public struct Figure: Sendable {
   /// Lays the figure out and returns the steps that draw it.
   ///
   /// - Parameter measurer: the source of text widths; a renderer is one.
+  /// - Returns: the page size and the drawing steps in order.
   /// - Throws: `PlotError.notFinite` or `.unsuitable` when the chart's data cannot be drawn.
   public func plan(measurer: any TextMeasurer) throws(PlotError) -> Plan {
     try chart.validate()
@@ -62,18 +63,20 @@ public struct Figure: Sendable {
     let isBeside = legendPosition == .right && !entries.isEmpty
     let legend = LegendLayout(
       entries, limit: isBeside ? inner * 0.38 : inner, context: context, oneColumn: isBeside)
-    let bodyWidth = isBeside ? inner - legend.size.width - 2 * theme.gap : inner
-    let bodyHeight =
-      chartHeight ?? chart.preferredHeight(width: bodyWidth, context: context)
+    let gap = 2 * theme.gap
+    let bodyLimit = isBeside ? inner - legend.size.width - gap : inner
+    var body = chart.preferredSize(width: bodyLimit, context: context)
+    body.height = chartHeight ?? body.height
+    let total = isBeside ? body.width + gap + legend.size.width : body.width
+    let left = (width - total) / 2
     primitives += chart.primitives(
-      in: Rect(x: theme.margin, y: top, width: bodyWidth, height: bodyHeight), context: context)
+      in: Rect(x: left, y: top, width: body.width, height: body.height), context: context)
 
     if isBeside {
-      primitives += legend.primitives(
-        at: Point(theme.margin + bodyWidth + 2 * theme.gap, top + theme.gap))
-      top += max(bodyHeight, legend.size.height + theme.gap)
+      primitives += legend.primitives(at: Point(left + body.width + gap, top + theme.gap))
+      top += max(body.height, legend.size.height + theme.gap)
     } else {
-      top += bodyHeight
+      top += body.height
       if !entries.isEmpty {
         top += 1.2 * theme.gap
         primitives += legend.primitives(at: Point((width - legend.size.width) / 2, top))
@@ -96,6 +99,7 @@ public struct Figure: Sendable {
   /// - Parameters:
   ///   - format: the file format.
   ///   - scale: how many times 96 pixels per inch a PNG has; without effect on vectors.
+  /// - Returns: the whole content of the file.
   /// - Throws: `PlotError` when the data cannot be drawn or cairo fails.
   public func bytes(as format: FigureFormat, scale: Double = 2) throws(PlotError) -> [UInt8] {
     let plan = try plan(measurer: CairoTextMeasurer(family: theme.fontFamily))

@@ -1,5 +1,5 @@
 extension GroupedBarChart {
-  /// The height that the numbers of runs need above the highest bar, as a share of the plot.
+  /// The share of a group's place that its bars take.
   private static let groupFill = 0.88
 
   /// Returns methods, printed values, error bars, reference line and reasons of absence.
@@ -10,20 +10,39 @@ extension GroupedBarChart {
       return LegendEntry(.bar(style.color, style.marker), key.name)
     }
     if all.contains(where: { $0.published != nil }) {
-      entries.append(LegendEntry(.line(theme.outlineStroke, .published), "published"))
+      entries.append(
+        LegendEntry(.line(theme.outlineStroke, .published), "published", isNote: true))
     }
     if let spreadMeaning, all.contains(where: { $0.measured?.interval != nil }) {
       let count = plannedCount.map { ", n = \($0) unless marked" } ?? ""
-      entries.append(LegendEntry(.errorBar, spreadMeaning + count))
+      entries.append(LegendEntry(.errorBar, spreadMeaning + count, isNote: true))
     }
     if let referenceLine {
-      entries.append(LegendEntry(.line(Self.referenceStroke(theme), nil), referenceLine.meaning))
+      entries.append(
+        LegendEntry(
+          .line(Self.referenceStroke(theme), nil), referenceLine.meaning, isNote: true))
     }
     var seen: Set<Absence> = []
     for absence in all.compactMap(\.absence) where seen.insert(absence).inserted {
-      entries.append(LegendEntry(.absence(absence.mark, hatched: false), absence.explanation))
+      entries.append(
+        LegendEntry(
+          .absence(absence.mark, hatched: false), absence.explanation, isNote: true))
     }
     return entries
+  }
+
+  /// Returns the room for numbers of runs above bars that reach the upper end of the axis.
+  public func headroom(width: Double, horizontal: AxisScale, context: LayoutContext) -> Double {
+    let domain = verticalAxis.domain(for: verticalExtent)
+    let limit = domain.upperBound - 0.1 * (domain.upperBound - domain.lowerBound)
+    let isNeeded = cells.flatMap { $0 }.contains { cell in
+      guard let plannedCount, let measured = cell.measured, let count = measured.count else {
+        return false
+      }
+      let highest = max(measured.extent.upperBound, cell.published?.value ?? measured.value)
+      return count != plannedCount && highest > limit
+    }
+    return isNeeded ? context.width("n=00", context.theme.noteFont) : 0
   }
 
   /// Returns the bars, error bars, printed values and marks of absence.
@@ -40,7 +59,7 @@ extension GroupedBarChart {
         let style = theme.palette.style(for: series[index].identifier)
         if let measured = cell.measured {
           bars += bar(measured, style, center: center, width: width, in: frame, theme)
-          above += count(of: measured, center: center, width: width, in: frame, context)
+          above += count(of: measured, cell.published, center: center, in: frame, context)
         } else if let absence = cell.absence {
           let baseline = frame.y(max(0, frame.vertical.domain.lowerBound)) - 0.6
           above.append(
@@ -75,7 +94,8 @@ extension GroupedBarChart {
     _ measured: Estimate, _ style: MethodStyle, center: Double, width: Double,
     in frame: PlotFrame, _ theme: Theme
   ) -> [Primitive] {
-    let base = frame.y(min(max(0, frame.vertical.domain.lowerBound), frame.vertical.domain.upperBound))
+    let domain = frame.vertical.domain
+    let base = frame.y(min(max(0, domain.lowerBound), domain.upperBound))
     let end = frame.y(measured.value)
     let inner = width * (width > 1.5 ? 0.9 : 1)
     let body = Rect(
@@ -99,13 +119,13 @@ extension GroupedBarChart {
   }
 
   private func count(
-    of measured: Estimate, center: Double, width: Double, in frame: PlotFrame,
+    of measured: Estimate, _ published: Estimate?, center: Double, in frame: PlotFrame,
     _ context: LayoutContext
   ) -> [Primitive] {
     guard let plannedCount, let count = measured.count, count != plannedCount else { return [] }
     let font = context.theme.noteFont
-    let top = min(frame.y(measured.extent.upperBound), frame.y(measured.value))
-    let position = Point(center + font.capHeight / 2, top - 1.6)
+    let highest = max(measured.extent.upperBound, published?.value ?? measured.value)
+    let position = Point(center + font.capHeight / 2, frame.y(highest) - 1.3)
     return [
       .text(
         TextLabel(
@@ -119,10 +139,11 @@ extension GroupedBarChart {
     let y = frame.y(published.value)
     guard frame.rect.contains(Point(center, y)) else { return [] }
     let reach = min(width * 0.5, 2.2)
+    let level = [Point(center - reach, y), Point(center + reach, y)]
     return [
       .polyline(
-        points: [Point(center - reach, y), Point(center + reach, y)],
-        stroke: theme.outlineStroke),
+        points: level, stroke: Stroke(theme.background, width: theme.outlineWidth * 3)),
+      .polyline(points: level, stroke: theme.outlineStroke),
       Marker.published.primitive(
         at: Point(center, y), size: min(width * 0.5, 1.3), color: theme.ink,
         outline: theme.outlineWidth),

@@ -95,9 +95,9 @@ public struct GroupedBarChart: CartesianChart {
     return .covering([0] + ends + (referenceLine.map { [$0.value] } ?? []))
   }
 
-  /// Returns a height in millimetres that suits the chart at a width.
-  public func preferredHeight(width: Double, context: LayoutContext) -> Double {
-    min(max(width * 0.42, 48), 75)
+  /// Returns a size in millimetres that suits the chart at a width.
+  public func preferredSize(width: Double, context: LayoutContext) -> Size {
+    Size(width: width, height: min(max(width * 0.42, 48), 75))
   }
 
   /// Throws when a number is not finite or the axis cannot show it.

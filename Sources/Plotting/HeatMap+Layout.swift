@@ -39,11 +39,14 @@ extension HeatMap {
       + context.width(scale.ticks.map(\.label), theme.tickFont) + label
   }
 
-  /// Returns the height in millimetres that the map needs at a width.
-  public func preferredHeight(width: Double, context: LayoutContext) -> Double {
+  /// Returns the size in millimetres that the map needs at a width.
+  public func preferredSize(width: Double, context: LayoutContext) -> Size {
     let measures = measure(width: width, context: context)
     let needed = context.width(valueLabel, context.theme.labelFont) + 1
-    return measures.headHeight + max(Double(rowNames.count) * measures.cell.height, needed) + 0.5
+    let rows = Double(rowNames.count) * measures.cell.height
+    let total = measures.left + measures.cell.width * Double(columnNames.count) + measures.right
+    return Size(
+      width: min(width, total), height: measures.headHeight + max(rows, needed) + 0.5)
   }
 
   /// Lays out names, cells and colour bar in a rectangle; the names of columns stand below.
@@ -52,7 +55,8 @@ extension HeatMap {
     let measures = measure(width: rect.width, context: context)
     let rows = Double(max(rowNames.count, 1))
     let height = min(
-      (rect.height - measures.headHeight) / rows, max(measures.cell.height, Self.largestCell.height))
+      (rect.height - measures.headHeight) / rows, max(measures.cell.height, Self.largestCell.height)
+    )
     let width = measures.cell.width * Double(columnNames.count)
     let total = measures.left + width + measures.right
     let area = Rect(
@@ -105,7 +109,7 @@ extension HeatMap {
     let theme = context.theme
     let border = Stroke(theme.background, width: theme.axisWidth * 1.5)
     let words = text(of: cell)
-    let font = theme.tickFont
+    let font = cellFont(width: box.width, context)
     let baseline = Point(box.center.x, box.center.y + font.capHeight / 2)
     guard let number = cell.number else {
       let width = context.width(words, font) + 1
@@ -122,13 +126,21 @@ extension HeatMap {
     let share = (number - range.lowerBound) / (range.upperBound - range.lowerBound)
     let color = colorMap.color(at: share)
     var primitives: [Primitive] = [.rectangle(box, fill: color, stroke: border)]
-    if context.width(words, font) <= box.width {
+    if context.width(words, font) <= box.width - 0.2 {
       primitives.append(
         .text(
           TextLabel(
             words, at: baseline, font: font, color: color.readableInk, anchor: .middle)))
     }
     return primitives
+  }
+
+  /// The type in the cells: smaller where the widest text would touch the next cell.
+  private func cellFont(width: Double, _ context: LayoutContext) -> Font {
+    let texts = cells.flatMap { $0 }.map(text)
+    let fonts = [context.theme.tickFont, context.theme.noteFont]
+    let fitting = fonts.first { context.width(texts, $0) <= width - 1 }
+    return fitting ?? Font(size: context.theme.noteFont.size * 0.85)
   }
 
   private func colorBar(beside area: Rect, full: Rect, _ context: LayoutContext) -> [Primitive] {

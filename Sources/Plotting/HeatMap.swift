@@ -68,7 +68,7 @@ public struct HeatMap: Chart {
   /// Throws when a number or the range is not finite.
   public func validate() throws(PlotError) {
     for (row, line) in cells.enumerated() {
-      for (column, cell) in line.enumerated() where !(cell.number ?? 0).isFinite {
+      for (column, cell) in line.enumerated() where !(abs(cell.number ?? 0) < 1e290) {
         throw .notFinite(
           chart: "heat map", item: "the cell \(rowNames[row]), \(columnNames[column])")
       }
@@ -90,7 +90,7 @@ public struct HeatMap: Chart {
       if case .absent(let absence) = cell { return absence }
       return nil
     }.filter { seen.insert($0).inserted }.map {
-      LegendEntry(.absence($0.mark, hatched: true), $0.explanation)
+      LegendEntry(.absence($0.mark, hatched: true), $0.explanation, isNote: true)
     }
   }
 

@@ -14,9 +14,11 @@ extension Histogram {
         "\(sample.series.name) (n = \(sample.values.count))")
     }
     if let threshold {
-      entries.append(LegendEntry(.line(Self.thresholdStroke(theme), nil), threshold.label))
+      entries.append(
+        LegendEntry(.line(Self.thresholdStroke(theme), nil), threshold.label, isNote: true))
       if threshold.band != nil {
-        entries.append(LegendEntry(.band(Self.bandColor(theme)), "its interval"))
+        entries.append(
+          LegendEntry(.band(Self.bandColor(theme)), "its interval", isNote: true))
       }
     }
     return entries

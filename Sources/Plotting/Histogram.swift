@@ -81,7 +81,7 @@ public struct Histogram: CartesianChart {
       case .density: "Density"
       }
     verticalAxis = Axis(label)
-    edges = Self.edges(of: samples.flatMap(\.values).filter(\.isFinite), bins: bins)
+    edges = Self.edges(of: samples.flatMap(\.values).filter { abs($0) < 1e290 }, bins: bins)
   }
 
   private static func edges(of values: [Double], bins: Int?) -> [Double] {
@@ -137,7 +137,7 @@ public struct Histogram: CartesianChart {
   /// Throws when a value is not finite or the axis cannot show it.
   public func validate() throws(PlotError) {
     for sample in samples {
-      if let index = sample.values.firstIndex(where: { !$0.isFinite }) {
+      if let index = sample.values.firstIndex(where: { !(abs($0) < 1e290) }) {
         throw .notFinite(chart: "histogram", item: "value \(index) of \(sample.series.identifier)")
       }
     }

@@ -54,7 +54,7 @@ public struct ImageGrid: Chart {
   public func legend(theme: Theme) -> [LegendEntry] {
     var seen: Set<Absence> = []
     return items.flatMap { $0 }.compactMap(\.absence).filter { seen.insert($0).inserted }.map {
-      LegendEntry(.absence($0.mark, hatched: true), $0.explanation)
+      LegendEntry(.absence($0.mark, hatched: true), $0.explanation, isNote: true)
     }
   }
 
@@ -78,11 +78,14 @@ public struct ImageGrid: Chart {
     return table
   }
 
-  /// Returns the height in millimetres that the grid needs at a width.
-  public func preferredHeight(width: Double, context: LayoutContext) -> Double {
-    guard let columns = items.first?.count, columns > 0 else { return 10 }
+  /// Returns the size in millimetres that the grid needs at a width.
+  public func preferredSize(width: Double, context: LayoutContext) -> Size {
+    guard let columns = items.first?.count, columns > 0 else {
+      return Size(width: width, height: 10)
+    }
     let cells = measure(width: width, context: context)
-    return cells.head + Double(items.count) * (cells.side + cells.captionHeight + cells.gap)
+    let rows = cells.captionHeights.map { cells.side + $0 + cells.gap }
+    return Size(width: width, height: cells.head + rows.reduce(0, +))
   }
 
   /// Lays out titles, pictures and captions in a rectangle.
@@ -121,7 +124,7 @@ public struct ImageGrid: Chart {
             color: theme.mutedInk, anchor: .middle)
         }
       }
-      top += cells.side + cells.captionHeight + cells.gap
+      top += cells.side + cells.captionHeights[row] + cells.gap
     }
     return primitives
   }
@@ -148,7 +151,7 @@ public struct ImageGrid: Chart {
   }
 
   private func measure(width: Double, context: LayoutContext)
-    -> (side: Double, gap: Double, head: Double, captionHeight: Double, rowTitleWidth: Double)
+    -> (side: Double, gap: Double, head: Double, captionHeights: [Double], rowTitleWidth: Double)
   {
     let theme = context.theme
     let columns = Double(max(items.first?.count ?? 0, 1))
@@ -158,11 +161,13 @@ public struct ImageGrid: Chart {
     let side = min((width - rowTitleWidth - gap * (columns - 1)) / columns, largestSide)
     let titleLines = columnTitles.map { context.wrap($0, to: side, theme.tickFont).count }.max()
     let head = titleLines.map { context.height(lines: $0, theme.tickFont) + 0.6 } ?? 0
-    let captionLines = items.flatMap { $0 }.filter { !$0.caption.isEmpty }.map {
-      context.wrap($0.caption, to: side + gap - 0.4, theme.noteFont).count
-    }.max()
-    let captionHeight = captionLines.map { context.height(lines: $0, theme.noteFont) + 0.6 } ?? 0
-    return (side, gap, head, captionHeight, rowTitleWidth)
+    let captionHeights = items.map { row -> Double in
+      let lines = row.filter { !$0.caption.isEmpty }.map {
+        context.wrap($0.caption, to: side + gap - 0.4, theme.noteFont).count
+      }.max()
+      return lines.map { context.height(lines: $0, theme.noteFont) + 0.8 } ?? 0
+    }
+    return (side, gap, head, captionHeights, rowTitleWidth)
   }
 }
 

@@ -23,9 +23,11 @@ public struct LayoutContext {
 
   /// Breaks a text at spaces into lines that are at most `limit` millimetres wide.
   ///
-  /// A line break in the text is kept; a word wider than the limit stays whole on its line.
+  /// A line break in the text is kept; a word wider than the limit stays whole on its line, and a
+  /// percent sign stays with its number.
   public func wrap(_ text: String, to limit: Double, _ font: Font) -> [String] {
-    text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { paragraph in
+    let joined = text.replacing(" %", with: "\u{A0}%")
+    return joined.split(separator: "\n", omittingEmptySubsequences: false).flatMap { paragraph in
       var lines: [String] = []
       var line = ""
       for word in paragraph.split(separator: " ") {
@@ -64,12 +66,9 @@ public struct LayoutContext {
     var primitives: [Primitive] = [.beginClip(rect)]
     var offset = spacing / 2
     while offset < rect.width + rect.height {
-      primitives.append(
-        .polyline(
-          points: [
-            Point(rect.left + offset, rect.top), Point(rect.left + offset - rect.height, rect.bottom),
-          ],
-          stroke: stroke))
+      let start = Point(rect.left + offset, rect.top)
+      let end = Point(start.x - rect.height, rect.bottom)
+      primitives.append(.polyline(points: [start, end], stroke: stroke))
       offset += spacing
     }
     return primitives + [.endClip]

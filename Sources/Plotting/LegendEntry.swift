@@ -20,10 +20,13 @@ public struct LegendEntry: Hashable, Sendable {
   public var sample: Sample
   /// The meaning.
   public var text: String
+  /// Whether the entry explains a sign and stands after the series, in a row of its own kind.
+  public var isNote: Bool
 
   /// Creates an entry.
-  public init(_ sample: Sample, _ text: String) {
+  public init(_ sample: Sample, _ text: String, isNote: Bool = false) {
     self.sample = sample
     self.text = text
+    self.isNote = isNote
   }
 }

@@ -1,120 +1,123 @@
-/// Places legend entries in columns under a plot, or one below the other beside it.
+/// Places legend entries under a plot, or one below the other beside it.
+///
+/// Series stand in columns; the entries that explain a sign follow in rows of their own.
 struct LegendLayout {
-  private static let sampleWidth = 5.0
-  private static let sampleGap = 1.0
+  private static let head = LegendSample.width + 1.0
 
-  let entries: [LegendEntry]
-  let context: LayoutContext
-  private let columns: Int
-  private let columnWidths: [Double]
-  private let textLines: [[String]]
-  private let rowHeights: [Double]
+  /// An entry with its place, relative to the corner of the legend.
+  private struct Placed {
+    var entry: LegendEntry
+    var lines: [String]
+    var origin: Point
+  }
 
-  private var font: Font { context.theme.legendFont }
-  private var columnGap: Double { 2.5 * context.theme.gap }
+  /// The size of the whole legend in millimetres; zero without entries.
+  let size: Size
+  private let placed: [Placed]
+  private let context: LayoutContext
 
   /// Lays out the entries within `limit` millimetres, in as few rows as that allows, or one a row.
   init(
     _ entries: [LegendEntry], limit: Double, context: LayoutContext, oneColumn: Bool = false
   ) {
-    self.entries = entries
     self.context = context
-    let font = context.theme.legendFont
-    let head = Self.sampleWidth + Self.sampleGap
     let gap = 2.5 * context.theme.gap
-    let lines = entries.map { context.wrap($0.text, to: limit - head, font) }
-    let widths = lines.map { head + context.width($0, font) }
-    var columns = oneColumn ? 1 : max(1, entries.count)
-    var columnWidths: [Double] = []
-    while true {
-      columnWidths = (0..<columns).map { column in
-        stride(from: column, to: widths.count, by: columns).map { widths[$0] }.max() ?? 0
-      }
-      if columns == 1 || columnWidths.reduce(0, +) + gap * Double(columns - 1) <= limit { break }
-      columns -= 1
+    var placed = entries.filter { !$0.isNote }.map { Self.measured($0, limit, context) }
+    var notes = entries.filter(\.isNote).map { Self.measured($0, limit, context) }
+    var size = Size(width: 0, height: 0)
+    if !placed.isEmpty {
+      size = Self.arrangeInColumns(
+        &placed, limit: limit, gap: gap, context, most: oneColumn ? 1 : placed.count)
     }
-    self.columns = columns
-    self.columnWidths = columnWidths
-    textLines = lines
-    rowHeights = stride(from: 0, to: lines.count, by: columns).map { start in
-      let most = lines[start..<min(start + columns, lines.count)].map(\.count).max() ?? 1
-      return Double(most) * font.lineHeight + 0.35
+    if !notes.isEmpty {
+      let flow = Self.arrangeInRows(
+        &notes, top: size.height, limit: oneColumn ? 0 : limit, gap: gap, context)
+      size = Size(width: max(size.width, flow.width), height: flow.height)
     }
-  }
-
-  /// The size of the whole legend in millimetres; zero without entries.
-  var size: Size {
-    guard !entries.isEmpty else { return Size(width: 0, height: 0) }
-    return Size(
-      width: columnWidths.reduce(0, +) + columnGap * Double(columns - 1),
-      height: rowHeights.reduce(0, +))
+    self.size = size
+    self.placed = placed + notes
   }
 
   /// Returns the legend with its top left corner at `origin`.
   func primitives(at origin: Point) -> [Primitive] {
-    var primitives: [Primitive] = []
-    var top = origin.y
-    for (row, height) in rowHeights.enumerated() {
-      var left = origin.x
-      for column in 0..<columns where row * columns + column < entries.count {
-        let index = row * columns + column
-        let middle = top + font.lineHeight / 2
-        primitives += sample(entries[index].sample, left: left, middle: middle)
-        primitives += context.paragraph(
-          textLines[index], x: left + Self.sampleWidth + Self.sampleGap,
-          top: middle - font.capHeight / 2, font: font, color: context.theme.ink)
-        left += columnWidths[column] + columnGap
-      }
-      top += height
+    let font = context.theme.legendFont
+    return placed.flatMap { item -> [Primitive] in
+      let left = origin.x + item.origin.x
+      let middle = origin.y + item.origin.y + font.lineHeight / 2
+      return LegendSample.primitives(item.entry.sample, left: left, middle: middle, context)
+        + context.paragraph(
+          item.lines, x: left + Self.head, top: middle - font.capHeight / 2, font: font,
+          color: context.theme.ink)
     }
-    return primitives
   }
 
-  private func sample(_ sample: LegendEntry.Sample, left: Double, middle: Double) -> [Primitive] {
-    let theme = context.theme
-    let width = Self.sampleWidth
-    let center = Point(left + width / 2, middle)
-    let box = Rect(x: left + 0.4, y: middle - 1, width: width - 0.8, height: 2)
-    switch sample {
-    case .bar(let color, let marker):
-      var parts: [Primitive] = [.rectangle(box, fill: color, stroke: nil)]
-      if let marker {
-        parts.append(BarMark.primitive(marker, at: center, size: 1.2, on: color, theme: theme))
-      }
-      return parts
-    case .line(let stroke, let marker):
-      let line = Primitive.polyline(
-        points: [Point(left, middle), Point(left + width, middle)], stroke: stroke)
-      return [line]
-        + (marker.map {
-          [
-            $0.primitive(
-              at: center, size: theme.markerSize, color: stroke.color, outline: theme.outlineWidth)
-          ]
-        } ?? [])
-    case .marker(let marker, let color):
-      return [
-        marker.primitive(
-          at: center, size: theme.markerSize, color: color, outline: theme.outlineWidth)
-      ]
-    case .band(let color):
-      return [.rectangle(box, fill: color, stroke: nil)]
-    case .errorBar:
-      return ErrorBar.vertical(
-        x: center.x, from: middle + 1, to: middle - 1, cap: 0.6, stroke: theme.outlineStroke)
-    case .absence(let mark, let hatched):
-      let label = TextLabel(
-        mark, at: Point(center.x, middle + font.capHeight / 2), font: font,
-        color: theme.mutedInk, anchor: .middle)
-      guard hatched else { return [.text(label)] }
-      return context.hatching(in: box)
-        + [
-          .rectangle(box, fill: nil, stroke: theme.gridStroke),
-          .rectangle(
-            Rect(x: center.x - 0.9, y: box.y, width: 1.8, height: box.height),
-            fill: theme.background, stroke: nil),
-          .text(label),
-        ]
+  private static func measured(
+    _ entry: LegendEntry, _ limit: Double, _ context: LayoutContext
+  ) -> Placed {
+    Placed(
+      entry: entry, lines: context.wrap(entry.text, to: limit - head, context.theme.legendFont),
+      origin: Point(0, 0))
+  }
+
+  private static func width(_ item: Placed, _ context: LayoutContext) -> Double {
+    head + context.width(item.lines, context.theme.legendFont)
+  }
+
+  private static func height(_ item: Placed, _ context: LayoutContext) -> Double {
+    Double(item.lines.count) * context.theme.legendFont.lineHeight + 0.35
+  }
+
+  /// Arranges items in as many columns as fit, and returns the size they take.
+  private static func arrangeInColumns(
+    _ items: inout [Placed], limit: Double, gap: Double, _ context: LayoutContext, most: Int
+  ) -> Size {
+    let widths = items.map { width($0, context) }
+    let rows = (1...items.count).first { rows in
+      let columns = (items.count + rows - 1) / rows
+      let total = columnWidths(widths, columns).reduce(0, +) + gap * Double(columns - 1)
+      return columns == 1 || (columns <= most && total <= limit)
     }
+    let columns = (items.count + (rows ?? 1) - 1) / (rows ?? 1)
+    let across = columnWidths(widths, columns)
+    var top = 0.0
+    for start in stride(from: 0, to: items.count, by: columns) {
+      let row = start..<min(start + columns, items.count)
+      var left = 0.0
+      for index in row {
+        items[index].origin = Point(left, top)
+        left += across[index - start] + gap
+      }
+      top += row.map { height(items[$0], context) }.max() ?? 0
+    }
+    return Size(width: across.reduce(0, +) + gap * Double(columns - 1), height: top)
+  }
+
+  private static func columnWidths(_ widths: [Double], _ columns: Int) -> [Double] {
+    (0..<columns).map { column in
+      stride(from: column, to: widths.count, by: columns).map { widths[$0] }.max() ?? 0
+    }
+  }
+
+  /// Arranges items one after the other in rows below `top`; returns width and lower end.
+  private static func arrangeInRows(
+    _ items: inout [Placed], top: Double, limit: Double, gap: Double, _ context: LayoutContext
+  ) -> Size {
+    var left = 0.0
+    var top = top
+    var widest = 0.0
+    var rowHeight = 0.0
+    for index in items.indices {
+      let width = width(items[index], context)
+      if left > 0, left + width > limit {
+        top += rowHeight
+        left = 0
+        rowHeight = 0
+      }
+      items[index].origin = Point(left, top)
+      widest = max(widest, left + width)
+      rowHeight = max(rowHeight, height(items[index], context))
+      left += width + gap
+    }
+    return Size(width: widest, height: top + rowHeight)
   }
 }

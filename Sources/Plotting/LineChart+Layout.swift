@@ -57,35 +57,53 @@ extension LineChart {
     return stride(from: start, to: samples.count, by: distance).map { samples[$0] }
   }
 
-  /// The upright lines, and their texts along the upper edge, in rows where they would collide.
+  /// Returns the height of the rows of event texts above the plot.
+  public func headroom(width: Double, horizontal: AxisScale, context: LayoutContext) -> Double {
+    let places = eventPlaces(width: width, horizontal: horizontal, context)
+    guard let last = places.map(\.row).max() else { return 0 }
+    return Double(last + 1) * context.theme.noteFont.lineHeight
+  }
+
+  /// Where the texts of events stand: their left ends, and rows counted from the plot upwards.
+  private func eventPlaces(width: Double, horizontal: AxisScale, _ context: LayoutContext)
+    -> [(event: Event, left: Double, row: Int)]
+  {
+    var ends: [[ClosedRange<Double>]] = []
+    return events.compactMap { event in
+      guard horizontal.domain.contains(event.x), !event.label.isEmpty else { return nil }
+      let length = context.width(event.label, context.theme.noteFont)
+      let middle = horizontal.fraction(of: event.x) * width
+      let left = min(max(middle - length / 2, 0), max(width - length, 0))
+      let span = (left - 0.6)...(left + length + 0.6)
+      let row = ends.firstIndex { !$0.contains { $0.overlaps(span) } } ?? ends.count
+      if row == ends.count { ends.append([]) }
+      ends[row].append(span)
+      return (event, left, row)
+    }
+  }
+
+  /// The upright lines, and their texts above the plot, in rows where they would collide.
   private func eventMarks(in frame: PlotFrame, _ context: LayoutContext)
     -> (lines: [Primitive], labels: [Primitive])
   {
     let theme = context.theme
-    let font = theme.noteFont
-    var upright: [Primitive] = []
-    var labels: [Primitive] = []
-    var taken: [Rect] = []
-    for event in events where frame.horizontal.domain.contains(event.x) {
-      let color =
-        event.series.map { theme.palette.style(for: $0.identifier).color } ?? theme.mutedInk
+    func color(_ event: Event) -> Color {
+      event.series.map { theme.palette.style(for: $0.identifier).color } ?? theme.mutedInk
+    }
+    let upright = events.filter { frame.horizontal.domain.contains($0.x) }.map { event in
       let x = frame.x(event.x)
-      upright.append(
-        .polyline(
-          points: [Point(x, frame.rect.top), Point(x, frame.rect.bottom)],
-          stroke: Stroke(color, width: theme.axisWidth, dash: .dashed)))
-      guard !event.label.isEmpty else { continue }
-      let width = context.width(event.label, font)
-      let left = x + 0.6 + width <= frame.rect.right ? x + 0.6 : x - 0.6 - width
-      var box = Rect(x: left, y: frame.rect.top + 0.4, width: width, height: font.capHeight)
-      while taken.contains(where: { $0.overlap(box) > 0 }) { box.y += font.lineHeight }
-      taken.append(box)
-      labels.append(
-        .rectangle(
-          Rect(x: box.x - 0.3, y: box.y - 0.3, width: box.width + 0.6, height: box.height + 0.6),
-          fill: theme.background.opacity(0.85), stroke: nil))
-      labels.append(
-        .text(TextLabel(event.label, at: Point(box.left, box.bottom), font: font, color: color)))
+      return Primitive.polyline(
+        points: [Point(x, frame.rect.top), Point(x, frame.rect.bottom)],
+        stroke: Stroke(color(event), width: theme.axisWidth, dash: .dashed))
+    }
+    let places = eventPlaces(
+      width: frame.rect.width, horizontal: frame.horizontal, context)
+    let labels = places.map { place in
+      let baseline = frame.rect.top - 0.7 - Double(place.row) * theme.noteFont.lineHeight
+      return Primitive.text(
+        TextLabel(
+          place.event.label, at: Point(frame.rect.left + place.left, baseline),
+          font: theme.noteFont, color: color(place.event)))
     }
     return (upright, labels)
   }

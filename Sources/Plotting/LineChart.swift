@@ -126,7 +126,8 @@ public struct LineChart: CartesianChart {
       return LegendEntry(.line(stroke(of: line, theme), style.marker), line.series.name)
     }
     if let bandMeaning, samples.contains(where: { $0.band != nil }) {
-      entries.append(LegendEntry(.band(theme.mutedInk.opacity(0.25)), bandMeaning))
+      entries.append(
+        LegendEntry(.band(theme.mutedInk.opacity(0.25)), bandMeaning, isNote: true))
     }
     return entries
   }

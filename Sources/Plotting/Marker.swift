@@ -49,6 +49,7 @@ public struct Marker: Hashable, Sendable {
   ///   - size: the diameter of a circle with about the marker's area, in millimetres.
   ///   - color: the colour of the outline, and of the inside when the marker is filled.
   ///   - outline: the width of the outline in millimetres.
+  /// - Returns: a circle or a polygon.
   public func primitive(
     at center: Point, size: Double, color: Color, outline: Double
   ) -> Primitive {

@@ -56,7 +56,9 @@ public struct MethodPalette: Hashable, Sendable {
       0x0242B9, 0xB70070,
     ]
     let shapes = Marker.Shape.allCases.filter { $0 != .diamond }
-    let dashes: [Dash] = [.solid, .dashed, .dashDot, .longDash, .solid, .dotted]
+    let dashes: [Dash] = [
+      .solid, .dashed, .dashDot, .longDash, .solid, .dashed, .dotted,
+    ]
     return colors.enumerated().map { index, color in
       MethodStyle(
         color: Color(color),
@@ -65,12 +67,20 @@ public struct MethodPalette: Hashable, Sendable {
     }
   }()
 
+  /// The styles of what is no method: parts of the data, which share a figure with one another.
+  private static let roles = [
+    "clean-labels": 1, "noisy-labels": 17, "train": 6, "validation": 17, "test": 1,
+  ]
+
   /// Returns the style of a method; the same identifier always has the same one.
+  ///
+  /// `clean-labels`, `noisy-labels`, `train`, `validation` and `test` have fixed styles too.
   ///
   /// An identifier that is not listed takes one by its FNV-1a hash, first among the styles that no
   /// listed identifier has, if there are any.
   public func style(for identifier: String) -> MethodStyle {
     if let index = identifiers.firstIndex(of: identifier) { return styles[index] }
+    if let role = Self.roles[identifier], role < styles.count { return styles[role] }
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for byte in identifier.utf8 {
       hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3

@@ -1,4 +1,4 @@
-/// Places short texts beside points so that they cover as little as possible.
+/// Places short texts beside points so that they cover neither points, error bars nor each other.
 struct PointLabels {
   private let area: Rect
   private let context: LayoutContext
@@ -11,14 +11,18 @@ struct PointLabels {
     self.context = context
   }
 
-  /// Keeps the surroundings of a marker free of text.
-  mutating func reserve(around center: Point, size: Double) {
-    taken.append(Rect(x: center.x - size / 2, y: center.y - size / 2, width: size, height: size))
+  /// Keeps the rectangle between two corners, a marker or an error bar, free of text.
+  mutating func reserve(_ one: Point, _ other: Point) {
+    let least = 0.1
+    taken.append(
+      Rect(
+        x: min(one.x, other.x), y: min(one.y, other.y),
+        width: max(abs(one.x - other.x), least), height: max(abs(one.y - other.y), least)))
   }
 
-  /// Places a text at the best of eight positions around a point.
+  /// Places a text at the first of eight positions around a point where it covers nothing.
   ///
-  /// The first position without overlap wins; when there is none, the one with the least.
+  /// Where points crowd and there is no such position, the text is left out.
   mutating func place(_ text: String, beside point: Point) {
     let font = context.theme.noteFont
     let width = context.width(text, font)
@@ -33,14 +37,12 @@ struct PointLabels {
     let candidates = slots.map { slot in
       Rect(x: point.x + slot.0, y: point.y + slot.1, width: width, height: height)
     }
-    func cost(_ box: Rect) -> Double {
-      let outside = box.width * box.height - box.overlap(area)
-      return taken.map { $0.overlap(box) }.reduce(outside, +)
-    }
-    var best = candidates[0]
-    for candidate in candidates where cost(candidate) < cost(best) - 1e-9 {
-      best = candidate
-    }
+    guard
+      let best = candidates.first(where: { box in
+        let outside = box.width * box.height - box.overlap(area)
+        return outside < 1e-9 && !taken.contains { $0.overlap(box) > 1e-9 }
+      })
+    else { return }
     taken.append(best)
     primitives.append(
       .text(

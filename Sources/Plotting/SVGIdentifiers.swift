@@ -21,7 +21,8 @@ enum SVGIdentifiers {
       }
       result.append(contentsOf: opening)
       index += opening.count
-      let name = Array(file[index...].prefix { $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: ")") })
+      let ends = [UInt8(ascii: "\""), UInt8(ascii: ")")]
+      let name = Array(file[index...].prefix { !ends.contains($0) })
       index += name.count
       let letters = Array(name.prefix { !isDigit($0) })
       guard letters.count < name.count, name[letters.count...].allSatisfy(isDigit) else {

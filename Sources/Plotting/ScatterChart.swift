@@ -9,6 +9,9 @@ public struct ScatterChart: CartesianChart {
     /// The vertical number.
     public var y: Estimate
     /// A short text beside the point; nil for none.
+    ///
+    /// Where points crowd, texts are left out, first those of the points nearest to the identity
+    /// line; the table has them all.
     public var label: String?
 
     /// Creates a point.
@@ -57,7 +60,8 @@ public struct ScatterChart: CartesianChart {
   }
 
   private func extent(_ direction: (Mark) -> Estimate) -> ClosedRange<Double>? {
-    .covering(points.flatMap { [direction($0).extent.lowerBound, direction($0).extent.upperBound] })
+    .covering(
+      points.map { direction($0).extent }.flatMap { [$0.lowerBound, $0.upperBound] })
   }
 
   /// The series of the points, in order of first appearance.
@@ -81,10 +85,11 @@ public struct ScatterChart: CartesianChart {
       return LegendEntry(.marker(style.marker, style.color), key.name)
     }
     if showsIdentity {
-      entries.append(LegendEntry(.line(Self.identityStroke(theme), nil), "equal values"))
+      entries.append(
+        LegendEntry(.line(Self.identityStroke(theme), nil), "equal values", isNote: true))
     }
     if let spreadMeaning, points.contains(where: { $0.x.interval != nil || $0.y.interval != nil }) {
-      entries.append(LegendEntry(.errorBar, spreadMeaning))
+      entries.append(LegendEntry(.errorBar, spreadMeaning, isNote: true))
     }
     return entries
   }
@@ -92,7 +97,8 @@ public struct ScatterChart: CartesianChart {
   /// The plotted data: one row per point.
   public var table: DataTable {
     var table = DataTable(columns: [
-      "series", "name", "label", "x", "x_lower", "x_upper", "x_n", "y", "y_lower", "y_upper", "y_n",
+      "series", "name", "label", "x", "x_lower", "x_upper", "x_n", "y", "y_lower", "y_upper",
+      "y_n",
     ])
     for point in points {
       table.append(
@@ -133,27 +139,41 @@ public struct ScatterChart: CartesianChart {
       let center = frame.point(point.x.value, point.y.value)
       let stroke = Stroke(style.color, width: theme.outlineWidth)
       if let interval = point.x.interval {
+        let ends = (frame.x(interval.lowerBound), frame.x(interval.upperBound))
         lines += ErrorBar.horizontal(
-          y: center.y, from: frame.x(interval.lowerBound), to: frame.x(interval.upperBound),
-          cap: 0.45, stroke: stroke)
+          y: center.y, from: ends.0, to: ends.1, cap: 0.45, stroke: stroke)
+        labels.reserve(Point(ends.0, center.y), Point(ends.1, center.y))
       }
       if let interval = point.y.interval {
+        let ends = (frame.y(interval.lowerBound), frame.y(interval.upperBound))
         lines += ErrorBar.vertical(
-          x: center.x, from: frame.y(interval.lowerBound), to: frame.y(interval.upperBound),
-          cap: 0.45, stroke: stroke)
+          x: center.x, from: ends.0, to: ends.1, cap: 0.45, stroke: stroke)
+        labels.reserve(Point(center.x, ends.0), Point(center.x, ends.1))
       }
       guard frame.rect.contains(center) else { continue }
       markers.append(
         style.marker.primitive(
           at: center, size: theme.markerSize, color: style.color, outline: theme.outlineWidth))
-      labels.reserve(around: center, size: theme.markerSize)
+      let reach = theme.markerSize / 2
+      labels.reserve(
+        Point(center.x - reach, center.y - reach), Point(center.x + reach, center.y + reach))
     }
-    for point in points {
+    for point in labelOrder {
       let center = frame.point(point.x.value, point.y.value)
       if let label = point.label, frame.rect.contains(center) {
         labels.place(label, beside: center)
       }
     }
     return [.beginClip(frame.rect)] + lines + [.endClip] + markers + labels.primitives
+  }
+
+  /// The points in the order in which their labels get room.
+  private var labelOrder: [Mark] {
+    guard showsIdentity else { return points }
+    return points.enumerated().sorted { one, other in
+      let distances = [one, other].map { abs($0.element.y.value - $0.element.x.value) }
+      return distances[0] != distances[1]
+        ? distances[0] > distances[1] : one.offset < other.offset
+    }.map(\.element)
   }
 }

@@ -2,8 +2,12 @@ extension SmallMultiples {
   private static let columnGap = 2.2
   private static let rowGap = 2.0
 
-  /// Returns a height in millimetres that suits the grid at a width.
-  public func preferredHeight(width: Double, context: LayoutContext) -> Double {
+  /// Returns a size in millimetres that suits the grid at a width.
+  public func preferredSize(width: Double, context: LayoutContext) -> Size {
+    Size(width: width, height: preferredHeight(width: width))
+  }
+
+  private func preferredHeight(width: Double) -> Double {
     guard !panels.isEmpty else { return 20 }
     let plot = (width - 12) / Double(columns)
     if panels.contains(where: { $0.chart.isSquare }) {
@@ -51,7 +55,8 @@ extension SmallMultiples {
       return max(pushing.map { margins[$0].bottom }.max() ?? 0, theme.tickLength)
     }
     let right = margins.map(\.right).max() ?? 0
-    let top = (margins.map(\.top).max() ?? 0)
+    let top =
+      (margins.map(\.top).max() ?? 0)
       + (hasTitles ? theme.panelFont.lineHeight + 0.4 : 0)
     let plot = Size(
       width: (rect.width - lefts.reduce(0, +) - right * Double(columns)

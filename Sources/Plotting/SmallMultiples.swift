@@ -76,25 +76,25 @@ public struct SmallMultiples: Chart {
     return result
   }
 
-  /// The charts, with the range of a shared axis set to what all the data need.
+  /// The charts, each with the extent of all the data on a shared axis.
   var alignedCharts: [any CartesianChart] {
     var charts = panels.map(\.chart)
     if sharing == .both || sharing == .horizontal {
-      let shared = Self.commonRange(charts.map { ($0.horizontalAxis, $0.horizontalExtent) })
-      for index in charts.indices { charts[index].horizontalAxis.range = shared }
+      let ranges = charts.map(\.horizontalAxis.range).reduce(nil, ClosedRange<Double>.union)
+      let extents = charts.map(\.horizontalExtent).reduce(nil, ClosedRange<Double>.union)
+      for index in charts.indices {
+        charts[index].horizontalAxis.range = ranges
+        charts[index].horizontalAxis.sharedExtent = extents
+      }
     }
     if sharing == .both || sharing == .vertical {
-      let shared = Self.commonRange(charts.map { ($0.verticalAxis, $0.verticalExtent) })
-      for index in charts.indices { charts[index].verticalAxis.range = shared }
+      let ranges = charts.map(\.verticalAxis.range).reduce(nil, ClosedRange<Double>.union)
+      let extents = charts.map(\.verticalExtent).reduce(nil, ClosedRange<Double>.union)
+      for index in charts.indices {
+        charts[index].verticalAxis.range = ranges
+        charts[index].verticalAxis.sharedExtent = extents
+      }
     }
     return charts
-  }
-
-  private static func commonRange(
-    _ axes: [(axis: Axis, extent: ClosedRange<Double>?)]
-  ) -> ClosedRange<Double>? {
-    guard let first = axes.first?.axis else { return nil }
-    let fixed = axes.map(\.axis.range).reduce(nil, ClosedRange<Double>.union)
-    return fixed ?? first.domain(for: axes.map(\.extent).reduce(nil, ClosedRange<Double>.union))
   }
 }

@@ -19,12 +19,21 @@ public enum Ticks {
   /// Returns the smallest step of 1, 2, 2.5 or 5 times a power of ten that needs at most `limit`
   /// ticks for the range.
   static func step(for range: ClosedRange<Double>, atMost limit: Int) -> Step {
+    firstStep(for: range, atMost: limit) {
+      indices(in: range, step: $0).count <= max(limit, 2)
+    }
+  }
+
+  /// Returns the first step, in ascending order, that meets a condition.
+  private static func firstStep(
+    for range: ClosedRange<Double>, atMost limit: Int, where condition: (Step) -> Bool
+  ) -> Step {
     let span = range.upperBound - range.lowerBound
     var exponent = Int(floor(log10(span / Double(max(limit, 2))))) - 1
     while true {
       for (mantissa, shift) in [(1, 0), (2, 0), (25, -1), (5, 0)] {
         let step = Step(mantissa: mantissa, exponent: exponent + shift)
-        if indices(in: range, step: step).count <= max(limit, 2) { return step }
+        if condition(step) { return step }
       }
       exponent += 1
     }
@@ -41,13 +50,21 @@ public enum Ticks {
     }
   }
 
-  /// Returns the range extended outwards to multiples of its tick distance.
+  /// Returns the range extended outwards so that both ends are among its own ticks.
   static func extended(_ range: ClosedRange<Double>, atMost limit: Int) -> ClosedRange<Double> {
-    let step = step(for: range, atMost: limit)
-    let lower = Int(floor(range.lowerBound / step.value + 1e-9))
-    let upper = Int(ceil(range.upperBound / step.value - 1e-9))
-    return Step.scaled(lower * step.mantissa, by: step.exponent)...Step.scaled(
-      upper * step.mantissa, by: step.exponent)
+    func outwards(_ step: Step) -> ClosedRange<Double> {
+      let lower = Int(floor(range.lowerBound / step.value + 1e-9))
+      let upper = max(Int(ceil(range.upperBound / step.value - 1e-9)), lower + 1)
+      return Step.scaled(
+        lower * step.mantissa, by: step.exponent)...Step.scaled(
+          upper * step.mantissa, by: step.exponent)
+    }
+    let step = firstStep(for: range, atMost: limit) { step in
+      let longer = outwards(step)
+      let ticks = nice(in: longer, atMost: limit)
+      return ticks.first == longer.lowerBound && ticks.last == longer.upperBound
+    }
+    return outwards(step)
   }
 
   /// Returns the labels of equidistant ticks, all with the same number of decimals.
@@ -114,7 +131,8 @@ public enum Ticks {
     }
     return values.map { value in
       let digits = String(format: "%.\(decimals)f", abs(value))
-      return value < 0 && digits.contains { ("1"..."9").contains($0) } ? "\u{2212}\(digits)" : digits
+      let isNegative = value < 0 && digits.contains { ("1"..."9").contains($0) }
+      return isNegative ? "\u{2212}\(digits)" : digits
     }
   }
 

@@ -72,7 +72,7 @@ public enum AtomicFile {
   }
 
   /// The whole contents of a file, or nil when there is no such file.
-  static func contents(of file: URL) throws -> Data? {
+  public static func contents(of file: URL) throws -> Data? {
     let descriptor = open(file.path, O_RDONLY | O_CLOEXEC)
     if descriptor < 0 {
       if errno == ENOENT { return nil }

@@ -15,7 +15,7 @@ import Foundation
 ///
 /// A store is only a path: nothing is opened or created before the first write, so that a store can
 /// be read from a read-only disk and moved as a folder. Several processes may use one store at a
-/// time; who works on a run holds its ``Claim``.
+/// time; who works on a run holds its ``RunClaim``.
 public struct RunStore: Hashable, Sendable {
   /// The store's folder.
   public let root: URL
@@ -94,7 +94,7 @@ public struct RunStore: Hashable, Sendable {
   /// Stores a run's specification, and so starts it; a run that was started already is left as it
   /// is.
   ///
-  /// Call with the run's ``Claim`` held. Also removes what a killed writer left in the folder.
+  /// Call with the run's ``RunClaim`` held. Also removes what a killed writer left in the folder.
   @discardableResult public func start(_ specification: some Encodable) throws -> RunKey {
     let canonical = try CanonicalJSON.encode(specification)
     let key = RunKey(canonical: canonical)
@@ -138,7 +138,7 @@ public struct RunStore: Hashable, Sendable {
   /// Sets a run's folder aside under `damaged/`, as it is, and returns where it went; nil when
   /// there is none.
   ///
-  /// Nothing is deleted. The run is absent afterwards. Call with the run's ``Claim`` held.
+  /// Nothing is deleted. The run is absent afterwards. Call with the run's ``RunClaim`` held.
   @discardableResult public func quarantine(_ key: RunKey) throws -> URL? {
     try setAside(folder(of: key), as: key.text)
   }

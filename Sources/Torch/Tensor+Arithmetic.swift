@@ -62,6 +62,12 @@ extension Tensor {
   /// The natural logarithm of each element.
   public func log() -> Tensor { Tensor.make("log", [self]) { ct_log($0, handle) } }
 
+  /// The sine of each element, an angle in radians.
+  public func sine() -> Tensor { Tensor.make("sine", [self]) { ct_sin($0, handle) } }
+
+  /// The cosine of each element, an angle in radians.
+  public func cosine() -> Tensor { Tensor.make("cosine", [self]) { ct_cos($0, handle) } }
+
   /// The square root of each element.
   public func squareRoot() -> Tensor { Tensor.make("squareRoot", [self]) { ct_sqrt($0, handle) } }
 

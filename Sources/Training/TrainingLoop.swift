@@ -6,6 +6,9 @@ import Torch
 public struct DivergenceError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The stage and epoch in which it was seen, and the value.
   public let description: String
+
+  /// Creates an error from where it was seen.
+  public init(description: String) { self.description = description }
 }
 
 /// How a call of the training loop ended.

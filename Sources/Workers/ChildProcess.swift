@@ -37,6 +37,7 @@ final class ChildProcess {
       }
     }
     var all: [String] { lines.withLock { $0 } }
+    func clear() { lines.withLock { $0 = [] } }
   }
 
   let number: Int

@@ -8,7 +8,8 @@ struct LineReader {
 
   init(descriptor: Int32) { self.descriptor = descriptor }
 
-  /// The next line without its line break, or nil at the end; a last line without line break counts.
+  /// The next line without its line break, or nil at the end; a last line without line break
+  /// counts.
   mutating func next() -> Data? {
     while true {
       if let end = buffer.firstIndex(of: UInt8(ascii: "\n")) {

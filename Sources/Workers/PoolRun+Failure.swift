@@ -4,19 +4,23 @@ import RunStore
 extension PoolRun {
   /// The failure that a worker's death means for its item.
   ///
-  /// Memory is blamed when the kernel's count of processes killed for want of memory rose, or when the worker's last
-  /// words say so; both are signs, not proofs, and the message tells which it was.
+  /// Memory is blamed when the kernel's count of processes killed for want of memory rose, or when
+  /// the worker's last words say so; both are signs, not proofs, and the message tells which it
+  /// was.
   static func failure(
     _ ending: ChildProcess.Ending, lines: [String], memoryRanOut: Bool
   ) -> WorkFailure {
     let words = lines.joined(separator: "\n").lowercased()
-    let saysMemory = ["bad_alloc", "out of memory", "can't allocate memory", "cannot allocate memory"]
-      .contains { words.contains($0) }
+    let saysMemory = [
+      "bad_alloc", "out of memory", "can't allocate memory", "cannot allocate memory",
+    ]
+    .contains { words.contains($0) }
     let died = "the worker died (\(ending.text))"
     if memoryRanOut && ending == .signal(SIGKILL) {
       return WorkFailure(
         cause: .outOfMemory,
-        message: "\(died); the kernel killed a process for want of memory at that time: use fewer workers",
+        message:
+          "\(died); the kernel killed a process for want of memory at that time: use fewer workers",
         lastLines: lines)
     }
     if saysMemory {
@@ -38,7 +42,8 @@ extension PoolRun {
   }
 }
 
-/// Watches the kernel's count of processes that it killed for want of memory (`oom_kill` in `/proc/vmstat`).
+/// Watches the kernel's count of processes that it killed for want of memory (`oom_kill` in
+/// `/proc/vmstat`).
 struct OutOfMemoryCounter {
   private var last = Self.read()
 
@@ -51,7 +56,9 @@ struct OutOfMemoryCounter {
   }
 
   private static func read() -> Int? {
-    guard let text = try? String(contentsOfFile: "/proc/vmstat", encoding: .utf8) else { return nil }
+    guard let text = try? String(contentsOfFile: "/proc/vmstat", encoding: .utf8) else {
+      return nil
+    }
     let line = text.split(separator: "\n").first { $0.hasPrefix("oom_kill ") }
     return line.flatMap { Int($0.dropFirst("oom_kill ".count)) }
   }

@@ -1,9 +1,9 @@
 extension PoolRun {
   /// The state of the pool now, with a forecast.
   ///
-  /// Seconds for one unit of cost are measured over what was done in this call (finished items and the shares of
-  /// running ones), and are 1 before that. What is left takes at least the remaining cost over the number of workers, and at
-  /// least the longest remaining chain.
+  /// Seconds for one unit of cost are measured over what was done in this call (finished items and
+  /// the shares of running ones), and are 1 before that. What is left takes at least the remaining
+  /// cost over the number of workers, and at least the longest remaining chain.
   func snapshot() -> PoolSnapshot {
     var workers: [PoolSnapshot.Worker] = []
     var measured = measured
@@ -28,10 +28,9 @@ extension PoolRun {
     }
     left = max(0, left)
     let secondsPerCost = measured.cost > 0 ? measured.seconds / measured.cost : 1
-    let total = plan.items.reduce(0) { $0 + max(0, $1.cost) }
     return PoolSnapshot(
       total: plan.items.count, finished: finished, failed: failed, skipped: skipped,
-      workers: workers, fraction: total > 0 ? 1 - left / total : 1,
+      workers: workers, fraction: plan.totalCost > 0 ? 1 - left / plan.totalCost : 1,
       secondsLeft: secondsPerCost * max(left / Double(slots.count), min(left, longestChain)),
       seconds: start.duration(to: .now).inSeconds, isStopping: isStopping)
   }

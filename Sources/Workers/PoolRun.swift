@@ -21,6 +21,7 @@ final class PoolRun {
 
   private static let tickSeconds = 0.1
   private static let allowedFailedStarts = 2
+  private static let lastWordsMicroseconds: UInt32 = 20_000
 
   let mailbox = Mailbox<ChildProcess.Message>()
   let pool: WorkerPool
@@ -75,6 +76,7 @@ final class PoolRun {
       slots[index].progress = nil
       slots[index].firstFraction = nil
       startsOfItem[item, default: 0] += 1
+      slots[index].child?.lines.clear()
       try slots[index].child?.send(.run(plan.items[item]))
       tell(.started(label: plan.items[item].label, worker: index + 1))
     }
@@ -126,6 +128,8 @@ final class PoolRun {
       tell(.finished(label: plan.items[item].label, seconds: seconds))
     case .failed(let name, var failure) where name == id:
       guard let item else { return }
+      // The last words come through another pipe than the message, and may come after it.
+      usleep(Self.lastWordsMicroseconds)
       if failure.lastLines.isEmpty { failure.lastLines = slots[index].child?.lines.all ?? [] }
       slots[index].item = nil
       fail(item, failure)
@@ -151,7 +155,9 @@ final class PoolRun {
       slots[index].failedStarts += 1
       if slots[index].failedStarts >= Self.allowedFailedStarts {
         var status = ExitStatus.internalError
-        if case .exit(let code) = ending, code != 0 { status = ExitStatus(rawValue: code) ?? status }
+        if case .exit(let code) = ending, code != 0 {
+          status = ExitStatus(rawValue: code) ?? status
+        }
         throw WorkerError.endsAtOnce(
           ending: ending.text, lastLines: lines.suffix(3), exitStatus: status)
       }

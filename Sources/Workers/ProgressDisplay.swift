@@ -1,9 +1,11 @@
 import Foundation
 
-/// Shows on standard error what a pool does: a few lines that renew themselves on a terminal, a line an event elsewhere.
+/// Shows on standard error what a pool does: a few lines that renew themselves on a terminal, a
+/// line an event elsewhere.
 ///
-/// Nothing is ever written to standard output. The live lines are drawn without hiding the cursor, which stands below
-/// them between two drawings, so a process that is killed leaves a usable terminal.
+/// Nothing is ever written to standard output. The live lines are drawn without hiding the cursor,
+/// which stands below them between two drawings, so a process that is killed leaves a usable
+/// terminal.
 public final class ProgressDisplay: PoolObserver {
   /// How much is shown.
   public enum Verbosity: Hashable, Sendable {
@@ -21,8 +23,8 @@ public final class ProgressDisplay: PoolObserver {
   private let noun: String
   private let size: () -> (columns: Int, rows: Int)
   private let write: (String) -> Void
-  /// The lengths of the lines that are on the screen.
-  private var shown: [Int] = []
+  /// The live lines that are on the screen.
+  private var shown: [String] = []
   private var lastTime = -Double.infinity
 
   /// Creates a display on standard error; `noun` is what the items are called, in the plural.
@@ -49,9 +51,7 @@ public final class ProgressDisplay: PoolObserver {
   /// Writes a line of text above the live lines.
   public func note(_ text: String) {
     let text = text.split(whereSeparator: \.isNewline).joined(separator: " ")
-    write(erasing() + text + "\n")
-    shown = []
-    lastTime = -Double.infinity
+    write(erasing() + text + "\n" + shown.map { $0 + "\n" }.joined())
   }
 
   /// Writes what happened, except starts, which the live lines show.
@@ -62,12 +62,15 @@ public final class ProgressDisplay: PoolObserver {
     case .started: break
     case .finished(let label, let seconds) where !isQuiet:
       let left = terminal.isLive ? "" : "; \(ProgressFrame.summary(snapshot, noun: noun))"
-      note("\(count) \(colour("done", 32)) \(label) in \(DurationText.short(seconds: seconds))\(left)")
+      note(
+        "\(count) \(colour("done", 32)) \(label) in \(DurationText.short(seconds: seconds))\(left)")
     case .finished: break
     case .failed(let label, let failure):
-      note("\(count) \(colour("failed", 31)) \(label): \(failure.cause.rawValue): \(failure.message)")
+      note(
+        "\(count) \(colour("failed", 31)) \(label): \(failure.cause.rawValue): \(failure.message)")
       for line in failure.lastLines.suffix(3) { note("    | \(line)") }
-    case .skipped(let label, let reason): note("\(count) \(colour("skipped", 33)) \(label): \(reason)")
+    case .skipped(let label, let reason):
+      note("\(count) \(colour("skipped", 33)) \(label): \(reason)")
     case .restarted(let label, let reason):
       note("\(count) \(colour("again", 33)) \(label): \(reason)")
     case .stopping(let grace):
@@ -100,7 +103,7 @@ public final class ProgressDisplay: PoolObserver {
     let lines = ProgressFrame.lines(
       snapshot, noun: noun, terminal: terminal, columns: columns, rows: rows)
     write(erasing() + lines.map { $0 + "\n" }.joined())
-    shown = lines.map(\.count)
+    shown = lines
   }
 
   private func writePlain(_ snapshot: PoolSnapshot) {
@@ -110,11 +113,12 @@ public final class ProgressDisplay: PoolObserver {
     write("\(ProgressFrame.summary(snapshot, noun: noun)): \(running.joined(separator: ", "))\n")
   }
 
-  /// Goes to the first live line and clears from there on, counting lines that a narrower screen has wrapped.
+  /// Goes to the first live line and clears from there on, counting lines that a narrower screen
+  /// has wrapped.
   private func erasing() -> String {
     guard !shown.isEmpty else { return "" }
     let columns = max(1, size().columns)
-    let rows = shown.reduce(0) { $0 + max(1, ($1 + columns - 1) / columns) }
+    let rows = shown.reduce(0) { $0 + max(1, ($1.count + columns - 1) / columns) }
     return "\u{1B}[\(rows)A\r\u{1B}[J"
   }
 

@@ -22,7 +22,8 @@ public struct WorkFailure: Error, Codable, Hashable, Sendable {
     self.lastLines = lastLines
   }
 
-  /// Classes an error that ended an item: damaged or missing data is `data`, a failure stays itself, all else is `other`.
+  /// Classes an error that ended an item: damaged or missing data is `data`, a failure stays
+  /// itself, all else is `other`.
   public init(_ error: any Error) {
     if let failure = error as? WorkFailure {
       self = failure

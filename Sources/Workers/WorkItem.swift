@@ -12,7 +12,8 @@ public struct WorkItem: Codable, Hashable, Sendable {
   public var payload: Data
   /// The forecast of seconds that one worker takes; at least 0.
   ///
-  /// Only ratios matter for the order; once something has been measured, only ratios matter for the time left too.
+  /// Only ratios matter for the order; once something has been measured, only ratios matter for the
+  /// time left too.
   public var cost: Double
 
   /// Creates an item.

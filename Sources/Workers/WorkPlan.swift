@@ -1,7 +1,8 @@
 /// Which items can start, in which order: those on the costliest chain first.
 ///
-/// An item's priority is the cost of the longest chain of items that begins with it; among equals the list's order
-/// holds. Making the plan is linear in items and dependencies, taking an item logarithmic.
+/// An item's priority is the cost of the longest chain of items that begins with it; among equals
+/// the list's order holds. Making the plan is linear in items and dependencies, taking an item
+/// logarithmic.
 struct WorkPlan {
   let items: [WorkItem]
   /// The cost of the longest chain that begins with the item.
@@ -15,6 +16,8 @@ struct WorkPlan {
   private(set) var unsettled: Int
   /// The summed cost of those.
   private(set) var unsettledCost: Double
+  /// The summed cost of all items.
+  let totalCost: Double
 
   init(_ items: [WorkItem], completed: Set<String>) throws {
     self.items = items
@@ -40,7 +43,8 @@ struct WorkPlan {
     self.waiting = waiting
     isSettled = [Bool](repeating: false, count: items.count)
     unsettled = items.count
-    unsettledCost = items.reduce(0) { $0 + max(0, $1.cost) }
+    totalCost = items.reduce(0) { $0 + max(0, $1.cost) }
+    unsettledCost = totalCost
     for index in items.indices where waiting[index] == 0 { ready.append(index) }
     let priorities = priorities
     ready.sort { (priorities[$0], $1) < (priorities[$1], $0) }
@@ -79,7 +83,8 @@ struct WorkPlan {
     }
   }
 
-  /// Marks an item that was taken as failed and returns the items that can never start now, nearest first.
+  /// Marks an item that was taken as failed and returns the items that can never start now, nearest
+  /// first.
   mutating func fail(_ index: Int) -> [Int] {
     settle(index)
     var skipped: [Int] = []

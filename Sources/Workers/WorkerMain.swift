@@ -4,8 +4,9 @@ import Synchronization
 
 /// The worker's side of a pool: takes items from standard input and answers on standard output.
 ///
-/// What else the process writes to standard output goes to standard error instead, so that a library's chatter does not
-/// disturb the messages. The process ends by itself, at once and with status 75, when its parent dies.
+/// What else the process writes to standard output goes to standard error instead, so that a
+/// library's chatter does not disturb the messages. The process ends by itself, at once and with
+/// status 75, when its parent dies.
 public enum WorkerMain {
   private enum Order: Sendable {
     case run(WorkItem)
@@ -24,9 +25,11 @@ public enum WorkerMain {
 
   /// Does items until there are no more, and returns the status to exit with.
   ///
-  /// - Parameter handle: Does one item on the calling thread. It reports progress as often as it likes, looks at
-  ///   `isStopped` at the end of every epoch, and when that is true saves and returns ``WorkOutcome/stopped``. What it throws
-  ///   becomes the item's failure.
+  /// - Parameter handle: Does one item on the calling thread. It reports progress as often as it
+  ///   likes, looks at `isStopped` at the end of every epoch, and when that is true saves and returns
+  ///   ``WorkOutcome/stopped``. What it throws becomes the item's failure.
+  /// - Returns: The status to exit with.
+  /// - Throws: ``RunStore/FileSystemError`` when standard output cannot be taken over.
   public static func run(
     _ handle: (
       _ item: WorkItem, _ report: (WorkProgress) -> Void, _ isStopped: () -> Bool

@@ -13,9 +13,12 @@ public func expectClose(
   if actual == expected || (actual.isNaN && expected.isNaN) { return true }
   let difference = (actual - expected).magnitude
   let allowed = absolute + relative * expected.magnitude
-  if difference <= allowed { return true }
+  if expected.isFinite && difference <= allowed { return true }
   Issue.record(
-    "\(comment()) actual \(actual), expected \(expected), difference \(difference), allowed \(allowed)",
+    """
+    \(comment()) actual \(actual), expected \(expected), difference \(difference), \
+    allowed \(allowed)
+    """,
     sourceLocation: sourceLocation)
   return false
 }

@@ -37,6 +37,8 @@ bool ct_scope_record(const char *_Nonnull message);
 const char *_Nonnull ct_version(void);
 void ct_set_threads(int32_t count);
 int32_t ct_threads(void);
+// Tells the C library's allocator to keep freed memory for the next step instead of giving it back.
+void ct_keep_freed_memory(void);
 int64_t ct_live_tensors(void);
 ct_message ct_device_count(int32_t *_Nonnull out);
 ct_message ct_load_library(const char *_Nonnull path);
@@ -96,6 +98,8 @@ ct_message ct_pow_scalar(ct_out out, ct_in a, double b);
 ct_message ct_clamp(ct_out out, ct_in a, double low, double high);
 ct_message ct_exp(ct_out out, ct_in a);
 ct_message ct_log(ct_out out, ct_in a);
+ct_message ct_sin(ct_out out, ct_in a);
+ct_message ct_cos(ct_out out, ct_in a);
 ct_message ct_sqrt(ct_out out, ct_in a);
 ct_message ct_relu(ct_out out, ct_in a);
 ct_message ct_silu(ct_out out, ct_in a);

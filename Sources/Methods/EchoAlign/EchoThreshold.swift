@@ -23,7 +23,9 @@ public enum EchoThreshold: Codable, Hashable, Sendable {
       let place = Int((noiseRate * Double(sorted.count)).rounded())
       return sorted[min(max(place, 0), sorted.count - 1)]
     case .mixture:
-      return GaussianMixture.equalPosteriorThreshold(of: similarities)
+      let fit = GaussianMixture(fitting: similarities)
+      // One lump has no boundary: everything is kept.
+      return fit?.boundary ?? similarities.min() ?? 0
     }
   }
 }

@@ -5,7 +5,7 @@ import Foundation
 /// It is an advisory lock of the kernel (`flock`) on a file under `locks/`, which ends with the
 /// process, however that dies. Several machines on one network file system need another kind of
 /// claim.
-public final class Claim: Sendable {
+public final class RunClaim: Sendable {
   private let descriptor: Int32
   private let path: String
 
@@ -22,7 +22,7 @@ public final class Claim: Sendable {
   }
 
   /// Takes the claim of a file, or returns nil when another holder has it.
-  static func take(file: URL) throws -> Claim? {
+  static func take(file: URL) throws -> RunClaim? {
     while true {
       let descriptor = try openLock(file)
       guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
@@ -37,7 +37,7 @@ public final class Claim: Sendable {
       if fstat(descriptor, &held) == 0, stat(file.path, &named) == 0,
         held.st_ino == named.st_ino, held.st_dev == named.st_dev
       {
-        return Claim(descriptor: descriptor, path: file.path)
+        return RunClaim(descriptor: descriptor, path: file.path)
       }
       close(descriptor)
     }
@@ -58,21 +58,21 @@ public final class Claim: Sendable {
 
 extension RunStore {
   /// Takes the claim of a run, or returns nil when another process works on it.
-  public func tryClaim(_ key: RunKey) throws -> Claim? { try tryClaim(named: key.text) }
+  public func tryClaim(_ key: RunKey) throws -> RunClaim? { try tryClaim(named: key.text) }
 
   /// Takes the claim of a run, waiting while another process works on it.
   ///
   /// Looks four times a second; returns nil once `isStopped` answers true. The other process may
   /// have finished the run meanwhile: look at ``state(of:)`` afterwards.
-  public func claim(_ key: RunKey, isStopped: () -> Bool = { false }) throws -> Claim? {
+  public func claim(_ key: RunKey, isStopped: () -> Bool = { false }) throws -> RunClaim? {
     try claim(named: key.text, isStopped: isStopped)
   }
 
-  func tryClaim(named name: String) throws -> Claim? {
-    try Claim.take(file: root.appendingPathComponent("locks/\(name).lock"))
+  func tryClaim(named name: String) throws -> RunClaim? {
+    try RunClaim.take(file: root.appendingPathComponent("locks/\(name).lock"))
   }
 
-  func claim(named name: String, isStopped: () -> Bool) throws -> Claim? {
+  func claim(named name: String, isStopped: () -> Bool) throws -> RunClaim? {
     while true {
       if let claim = try tryClaim(named: name) { return claim }
       if isStopped() { return nil }

@@ -1,9 +1,9 @@
 import Torch
 
-/// Batch normalisation of n x c x h x w images over all but the channel dimension.
+/// Batch normalisation of n x c x h x w images, or n x c vectors, over all but the channel dimension.
 ///
 /// Ioffe and Szegedy, 2015. Epsilon 1e-5 and momentum 0.1 are PyTorch's defaults.
-public struct BatchNorm2d {
+public struct BatchNorm {
   /// The scale, c.
   public let weight: Tensor
   /// The shift, c.

@@ -1,0 +1,51 @@
+import RunStore
+
+/// The jobs that are still to be done for a list of runs, with what they depend on.
+public struct JobPlan: Sendable {
+  /// One job.
+  public struct Entry: Sendable {
+    /// The job's name.
+    public var identifier: String
+    /// What people read.
+    public var label: String
+    /// The job.
+    public var job: Job
+    /// The names of the jobs in this plan that must be done before it.
+    public var dependencies: [String]
+  }
+
+  /// The jobs, each after what it depends on.
+  public private(set) var entries: [Entry] = []
+
+  /// Plans what the store lacks of a list of runs; equal work is planned once.
+  ///
+  /// - Parameters:
+  ///   - runs: The runs with what people call them.
+  ///   - store: The store.
+  /// - Throws: ``StoreError`` for a damaged record.
+  public init(runs: [(label: String, specification: RunSpecification)], store: RunStore) throws {
+    var planned: Set<String> = []
+    func add(_ job: Job, label: String) throws -> String? {
+      if try job.isDone(in: store) { return nil }
+      let identifier = try job.identifier()
+      if planned.contains(identifier) { return identifier }
+      let dependencies = try job.dependencies.compactMap { dependency in
+        try add(dependency, label: Self.label(of: dependency, for: label))
+      }
+      planned.insert(identifier)
+      entries.append(
+        Entry(identifier: identifier, label: label, job: job, dependencies: dependencies))
+      return identifier
+    }
+    for run in runs { _ = try add(.run(run.specification), label: run.label) }
+  }
+
+  private static func label(of job: Job, for run: String) -> String {
+    switch job {
+    case .generator: return "generator"
+    case .extractor: return "feature extractor"
+    case .echo(let run): return "images for \(run.noise.identifier) seed \(run.seeds.noise)"
+    case .run: return run
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import Generative
+import LabelNoise
+import Methods
+import Models
+import NN
+import RunStore
+import Training
+
+/// The scale of an experiment: how much data, which network, how long. It never changes what is computed.
+public struct Profile: Sendable {
+  /// The identifier on the command line.
+  public let identifier: String
+  /// What it is for, in one line.
+  public let summary: String
+  /// The images.
+  public let data: DataSpecification
+  /// The network.
+  public let model: ModelConfiguration
+  /// The shared protocol.
+  public let trainingProtocol: TrainingProtocol
+  /// Generator and feature extractor.
+  public let outside: OutsideSpecification
+  /// The seeds when none are named.
+  public let seeds: [Int]
+
+  /// All profiles, smallest first.
+  public static let all = [smoke, quick]
+
+  /// The profile of an identifier.
+  ///
+  /// - Throws: ``ProfileError`` that lists the valid ones.
+  public static func named(_ identifier: String) throws -> Profile {
+    guard let profile = all.first(where: { $0.identifier == identifier }) else {
+      throw ProfileError(identifier: identifier)
+    }
+    return profile
+  }
+
+  /// A run at this scale.
+  public func run(noise: NoiseModel, method: MethodConfiguration, seed: Int) -> RunSpecification {
+    RunSpecification(
+      data: data, noise: noise, model: model, method: method, trainingProtocol: trainingProtocol,
+      precision: .float32, seeds: RunSeeds(root: UInt64(seed)), outside: outside)
+  }
+}
+
+/// A profile that does not exist.
+public struct ProfileError: ReportableError, Hashable {
+  /// The name that was asked for.
+  public let identifier: String
+  /// The name and the valid ones.
+  public var message: String {
+    "unknown profile '\(identifier)': expected one of "
+      + Profile.all.map(\.identifier).joined(separator: ", ")
+  }
+  /// 64.
+  public var exitStatus: ExitStatus { .usage }
+}
+
+extension Profile {
+  /// Seconds a cell, for tests: every path of the code, numbers without meaning.
+  public static let smoke = Profile(
+    identifier: "smoke", summary: "every code path in seconds; its numbers mean nothing",
+    data: DataSpecification(
+      dataset: "fashion-mnist", poolCount: 300, validationCount: 60, testCount: 200),
+    model: .smallCNN(channels: [4, 8], hidden: 32),
+    trainingProtocol: quickProtocol(epochs: 4),
+    outside: OutsideSpecification(
+      generator: GeneratorSpecification(
+        split: ExternalSplit(dataset: "fashion-mnist", start: 30_000, count: 512),
+        configuration: EchoModConfiguration(
+          size: DenoiserSize(patch: 4, channels: 16, embedding: 32, blocks: 1, middleBlocks: 1),
+          canny: CannyEdges(threshold: 150),
+          denoiser: .init(
+            epochs: 2, batchSize: 64, rate: 3e-3, warmUpSteps: 5, labelDropout: 0.1),
+          control: .init(
+            epochs: 1, batchSize: 64, rate: 3e-3, warmUpSteps: 5, labelDropout: 0.1),
+          sampling: .init(
+            steps: 4, guidance: 2, guidedSteps: 0..<4, controlWeight: 1, controlledSteps: 0..<2)),
+        seed: 1),
+      extractor: extractor(count: 512, epochs: 2)),
+    seeds: [1, 2])
+
+  private static func quickProtocol(epochs: Int) -> TrainingProtocol {
+    TrainingProtocol(
+      epochs: epochs, batchSize: 128, dropsLast: false,
+      optimizer: .sgd(rate: 0.02, momentum: 0.9, weightDecay: 1e-4, nesterov: false),
+      schedule: .milestones([0.5, 0.75], factor: 0.1), augmentation: .none)
+  }
+
+  private static func extractor(count: Int, epochs: Int) -> ExtractorSpecification {
+    ExtractorSpecification(
+      split: ExternalSplit(dataset: "fashion-mnist", start: 30_000, count: count),
+      model: .smallCNN(channels: [16, 32], hidden: 128),
+      trainingProtocol: quickProtocol(epochs: epochs), seed: 1, isCentred: true)
+  }
+
+  /// The whole of a table in minutes on two cores: Fashion-MNIST's first 3,000 training images, a small network and no
+  /// augmentation, so that plain cross-entropy does memorise wrong labels.
+  public static let quick = Profile(
+    identifier: "quick", summary: "Fashion-MNIST subset, small CNN, minutes on two cores",
+    data: DataSpecification(
+      dataset: "fashion-mnist", poolCount: 3000, validationCount: 300, testCount: 2000),
+    model: .smallCNN(channels: [8, 16], hidden: 128), trainingProtocol: quickProtocol(epochs: 24),
+    outside: OutsideSpecification(
+      generator: GeneratorSpecification(
+        split: ExternalSplit(dataset: "fashion-mnist", start: 30_000, count: 20_000),
+        configuration: EchoModConfiguration(
+          size: DenoiserSize(patch: 4, channels: 64, embedding: 128, blocks: 2, middleBlocks: 1),
+          canny: CannyEdges(threshold: 150),
+          denoiser: .init(
+            epochs: 6, batchSize: 64, rate: 3e-3, warmUpSteps: 50, labelDropout: 0.1),
+          control: .init(
+            epochs: 2, batchSize: 64, rate: 3e-3, warmUpSteps: 50, labelDropout: 0.1),
+          sampling: .init(
+            steps: 20, guidance: 3, guidedSteps: 0..<20, controlWeight: 1,
+            controlledSteps: 0..<6)),
+        seed: 1),
+      extractor: extractor(count: 20_000, epochs: 6)),
+    seeds: [1, 2, 3])
+}

@@ -1,0 +1,225 @@
+import Datasets
+import Foundation
+import LabelNoise
+import Methods
+import Models
+import NN
+import RunStore
+import SeededRandom
+import Torch
+import Training
+
+/// How far an execution is.
+public struct ExecutionProgress: Hashable, Sendable {
+  /// What is being done, for example `train` or `generate`.
+  public var stage: String
+  /// The parts done: epochs or batches.
+  public var done: Int
+  /// All parts.
+  public var total: Int
+  /// The last training loss, if there is one.
+  public var loss: Double?
+  /// Images a second, if measured.
+  public var imagesPerSecond: Double?
+}
+
+/// How an execution ended.
+public enum ExecutionOutcome: Hashable, Sendable {
+  /// The result is stored.
+  case finished
+  /// The run ended early; its record says why.
+  case failed(RunRecord.Failure)
+  /// The work was asked to stop, and can be continued.
+  case stopped
+}
+
+/// Executes runs and prepares what they share, in one process on one device.
+public final class RunExecutor {
+  /// The store.
+  public let store: RunStore
+  /// The device.
+  public let device: Device
+  let shelf: DataShelf
+  let collector = ProvenanceCollector()
+  /// The least seconds between two checkpoints of a run.
+  private let checkpointInterval: Double
+  var echoes: [RunKey: OutsideModels] = [:]
+
+  /// Creates an executor.
+  ///
+  /// - Parameters:
+  ///   - store: Where results go.
+  ///   - device: Where tensors live.
+  ///   - dataFolder: Where data files are; nil for their usual places.
+  ///   - checkpointInterval: The least seconds between two checkpoints; an epoch is never cut.
+  public init(store: RunStore, device: Device, dataFolder: URL?, checkpointInterval: Double = 5) {
+    self.store = store
+    self.device = device
+    self.checkpointInterval = checkpointInterval
+    shelf = DataShelf(folder: dataFolder, device: device)
+  }
+
+  /// Executes a run to its record, continuing from its checkpoint when there is one.
+  ///
+  /// A run that has a record is left alone. A loss that is not finite, or memory that runs out, ends the run as failed, with
+  /// a record that says so.
+  ///
+  /// - Throws: What reading data or writing the store throws; nothing half-done is recorded then.
+  public func execute(
+    _ specification: RunSpecification, report: (ExecutionProgress) -> Void = { _ in },
+    isStopped: () -> Bool = { false }
+  ) throws -> ExecutionOutcome {
+    let key = try specification.key()
+    guard let claim = try store.claim(key, isStopped: isStopped) else { return .stopped }
+    return try withExtendedLifetime(claim) {
+      switch try store.state(of: key) {
+      case .done: return .finished
+      case .failed(let failure): return .failed(failure)
+      case .damaged(let error): throw error
+      case .absent, .started: break
+      }
+      try store.start(specification)
+      return try train(specification, key: key, report: report, isStopped: isStopped)
+    }
+  }
+
+  private func train(
+    _ specification: RunSpecification, key: RunKey, report: (ExecutionProgress) -> Void,
+    isStopped: () -> Bool
+  ) throws -> ExecutionOutcome {
+    let checkpoint = try store.loadCheckpoint(of: key).checkpoint
+    let sitting = ContinuousClock.now
+    let earlier = checkpoint?.seconds ?? 0
+    func seconds() -> Double { earlier + (ContinuousClock.now - sitting) / .seconds(1) }
+    let started = checkpoint?.started ?? ProvenanceCollector.timestamp()
+    let resumed = (checkpoint?.resumed ?? 0) + (checkpoint == nil ? 0 : 1)
+    try store.resetMetrics(to: checkpoint?.epochs ?? [], of: key)
+
+    let data = try NoisyData(specification, shelf: shelf, store: store)
+    let method = try self.method(specification, data: data, report: report, isStopped: isStopped)
+    var epochs = checkpoint?.epochs ?? []
+    var outcome = RunRecord.Outcome.done
+    var lastSave = ContinuousClock.now
+    var isInterrupted = false
+    let total = Self.forecastEpochs(specification)
+    var samplesSeen = 0
+    let trainingStart = ContinuousClock.now
+    do {
+      isInterrupted =
+        try withTorchErrors {
+          try TrainingLoop(
+            streams: Self.streams(specification), validation: data.validation, test: data.test
+          ).run(
+            method, from: try checkpoint.map { try Self.state(of: $0, path: store.folder(of: key).path) },
+            onStep: { samplesSeen += $0 }
+          ) { state in
+            guard let epoch = state.epochs.last else { return true }
+            epochs = state.epochs
+            try store.appendMetrics(epoch, of: key)
+            let elapsed = (ContinuousClock.now - trainingStart) / .seconds(1)
+            report(
+              ExecutionProgress(
+                stage: epoch.stage, done: state.epochs.count,
+                total: max(total, state.epochs.count), loss: epoch.trainLoss,
+                imagesPerSecond: Double(samplesSeen) / max(elapsed, 1e-9)))
+            let isStopping = isStopped()
+            if isStopping
+              || (ContinuousClock.now - lastSave) / .seconds(1) >= checkpointInterval
+            {
+              try save(state, of: key, seconds: seconds(), started: started, resumed: resumed)
+              lastSave = ContinuousClock.now
+            }
+            return !isStopping
+          }
+        } == .stopped
+    } catch let error as DivergenceError {
+      outcome = .failed(.init(cause: .nonFinite, message: error.description))
+    } catch let error as TorchError {
+      outcome = .failed(
+        .init(cause: error.isOutOfMemory ? .outOfMemory : .other, message: error.description))
+    }
+    if isInterrupted { return .stopped }
+    var digests = try shelf.dataset(specification.data.dataset).digests
+    digests["noisy labels"] = data.audit.digest
+    try store.finish(
+      RunRecord(
+        key: key.text, specification: try CanonicalJSON.tree(of: specification), outcome: outcome,
+        epochs: epochs, scalars: method.scalars, noise: try CanonicalJSON.tree(of: data.audit),
+        provenance: collector.provenance(
+          device: device, started: started, seconds: seconds(), resumed: resumed, digests: digests)))
+    if case .failed(let failure) = outcome { return .failed(failure) }
+    return .finished
+  }
+
+  private func method(
+    _ specification: RunSpecification, data: NoisyData, report: (ExecutionProgress) -> Void,
+    isStopped: () -> Bool
+  ) throws -> any TrainingMethod {
+    let dataset = try shelf.dataset(specification.data.dataset)
+    let task = TrainingTask(
+      samples: data.samples, classes: dataset.classNames.count,
+      noiseRate: specification.noise.nominalRate,
+      trainingProtocol: specification.trainingProtocol, streams: Self.streams(specification)
+    ) { stream in
+      Self.network(
+        specification.model, dataset: dataset, stream: stream, precision: specification.precision,
+        on: self.device)
+    }
+    var resources = MethodResources()
+    if let outside = specification.outside {
+      resources.echo = { try self.echoSource(outside) }
+      resources.external = { try self.shelf.externalSamples(outside.generator.split) }
+    }
+    return try specification.method.make(task: task, resources: resources)
+  }
+
+  private func save(
+    _ state: TrainingState, of key: RunKey, seconds: Double, started: String, resumed: Int
+  ) throws {
+    let place = ["stage": String(state.stage), "epochs-in-stage": String(state.epochsInStage)]
+    let tensors = try SafeTensors(tensors: state.tensors, metadata: place).encoded()
+    try store.saveCheckpoint(
+      Checkpoint(
+        epoch: state.epochs.count, seconds: seconds, resumed: resumed, started: started,
+        epochs: state.epochs, sections: [Self.tensorSection: tensors]), of: key)
+  }
+
+  private static let tensorSection = "tensors"
+
+  private static func state(of checkpoint: Checkpoint, path: String) throws -> TrainingState {
+    let file = try SafeTensors(
+      decoding: checkpoint.sections[tensorSection] ?? Data(), name: path)
+    guard let stage = file.metadata["stage"].flatMap(Int.init),
+      let epochs = file.metadata["epochs-in-stage"].flatMap(Int.init)
+    else {
+      throw StoreError.damaged(path: path, reason: "its checkpoint names no stage")
+    }
+    return TrainingState(
+      stage: stage, epochsInStage: epochs, epochs: checkpoint.epochs, tensors: file.tensors)
+  }
+
+  static func streams(_ specification: RunSpecification) -> RunStreams {
+    RunStreams(
+      initialisation: specification.seeds.initialisation, order: specification.seeds.order,
+      augmentation: specification.seeds.augmentation)
+  }
+
+  static func network(
+    _ model: ModelConfiguration, dataset: ImageDataset, stream: SeedStream, precision: Precision,
+    on device: Device
+  ) -> Network {
+    Network(stream: stream, on: device, precision: precision) {
+      model.make(inputShape: dataset.shape, classes: dataset.classNames.count, at: $0)
+    }
+  }
+
+  /// The number of epochs over all stages, for progress alone.
+  public static func forecastEpochs(_ specification: RunSpecification) -> Int {
+    let epochs = Double(specification.trainingProtocol.epochs)
+    guard case .echoAlign(let echo) = specification.method else { return Int(epochs) }
+    var total = epochs
+    if echo.selector == .smallLoss { total += (echo.warmUpShare * epochs).rounded() }
+    if echo.variant == .released { total += (echo.fineTuneShare * epochs).rounded() }
+    return Int(total)
+  }
+}

@@ -1,0 +1,41 @@
+import NN
+import Torch
+
+/// A trainable copy of the denoiser's encoder that reads an edge hint and adds to the frozen denoiser through
+/// convolutions that start at zero.
+///
+/// Zhang, Rao and Agrawala, "Adding Conditional Control to Text-to-Image Diffusion Models", 2023. It is conditioned on
+/// time alone, never on the label, so that structure and label come from different parts.
+public struct ControlBranch {
+  private let encoder: DenoisingEncoder
+  private let hint: Conv2d
+  private let hintZero: Conv2d
+  private let zeros: [Conv2d]
+
+  /// Creates the branch's tensors under a path.
+  public init(_ size: DenoiserSize, at path: ParameterPath) {
+    encoder = DenoisingEncoder(size, at: path / "encoder")
+    func zero(_ path: ParameterPath) -> Conv2d {
+      Conv2d(
+        inputs: size.channels, outputs: size.channels, kernel: 1, initial: .constant(0), at: path)
+    }
+    hint = Conv2d(
+      inputs: size.gridChannels, outputs: size.channels, kernel: 3, padding: 1, at: path / "hint")
+    hintZero = zero(path / "hint_zero")
+    zeros = (0...size.blocks).map { zero(path / "zeros" / $0) }
+  }
+
+  /// The shifts of the branch's blocks.
+  func shifts(_ conditioning: Tensor) -> [Tensor] { encoder.blocks.map { $0.shift(conditioning) } }
+
+  /// What is added to each skip connection, and last to the middle.
+  func callAsFunction(_ noisy: Tensor, hint edges: Tensor, shifts: [Tensor]) -> [Tensor] {
+    var h = encoder.input(noisy) + hintZero(hint(edges).silu())
+    var additions: [Tensor] = []
+    for (index, block) in encoder.blocks.enumerated() {
+      h = block(h, shift: shifts[index])
+      additions.append(zeros[index](h))
+    }
+    return additions + [zeros[encoder.blocks.count](h)]
+  }
+}

@@ -1,0 +1,184 @@
+import Statistics
+
+/// Judges claims by the runs of a result set.
+///
+/// Judging is a pure function of claims, runs and published numbers. Every p-value is corrected by
+/// Holm's method over the claims of the report, so that the chance of any false `reproduced` stays
+/// below alpha; so is, each in a family of its own, that of any false `contradicted` and `not
+/// reproduced`. A claim that does not hold under the report's own protocol is looked at under the
+/// others, whose p-values are further multiplied by their number.
+public struct ClaimJudge: Sendable {
+  /// The scale that the runs were made at.
+  public var profile: ProfileFacts
+  /// The protocols; the first is the report's own.
+  public var protocols: [ReportingProtocol]
+  /// The chance allowed for any false verdict of one kind in the report.
+  public var alpha: Double
+  /// How many runs a published mean is of.
+  public var publishedRuns: Int
+
+  /// Creates a judge.
+  public init(
+    profile: ProfileFacts, headline: SelectionRule = .bestOnNoisyValidation,
+    otherProtocols: [ReportingProtocol] = [], alpha: Double = 0.05, publishedRuns: Int = 3
+  ) {
+    precondition(alpha > 0 && alpha < 0.5, "alpha \(alpha) is not in (0, 0.5)")
+    precondition(publishedRuns > 0, "\(publishedRuns) published runs")
+    self.profile = profile
+    protocols =
+      [ReportingProtocol(headline)]
+      + ReportingProtocol.uniform.filter { $0.rule != headline } + otherProtocols
+    self.alpha = alpha
+    self.publishedRuns = publishedRuns
+  }
+
+  /// Returns the verdict of every claim, in the order given.
+  public func judge(
+    _ claims: [PaperClaim], on results: ResultSet,
+    published: [CellAddress: PublishedValue] = [:]
+  ) -> [Judgement] {
+    let barred = claims.map(obstacle)
+    let tests = protocols.map { reading in
+      let reader = CellReader(results: results, reading: reading)
+      return zip(claims, barred).map { claim, bar in
+        bar == nil ? test(claim.rule, reader, published) : nil
+      }
+    }
+    let evidence = zip(protocols, tests).enumerated().map { index, pair in
+      correct(
+        pair.1, reading: pair.0, results: results, factor: index == 0 ? 1 : protocols.count - 1)
+    }
+    return claims.indices.map { index in
+      let claim = claims[index]
+      let own = evidence.first?[index]
+      let others = evidence.dropFirst().compactMap { $0[index] }
+      let family = (tests.first ?? []).count { $0?.holds != nil }
+      let verdict =
+        barred[index]
+        ?? self.verdict(tests.first?[index], own, others: others, family: max(1, family))
+      return Judgement(
+        claim: claim, verdict: verdict, scope: profile.isPaperScale ? .paperScale : .orderingOnly,
+        evidence: own ?? nil, otherEvidence: others,
+        publishedReading: PublishedReading(published).text(of: claim.rule))
+    }
+  }
+
+  /// The verdict that needs no runs; nil when runs decide.
+  private func obstacle(_ claim: PaperClaim) -> Verdict? {
+    switch claim.rule {
+    case .inconsistent(let reason):
+      return Verdict(.notTestable, reason: "inconsistent in the source: \(reason)")
+    case .untestable(let reason): return Verdict(.notTestable, reason: reason)
+    default: break
+    }
+    var needsPaperScale = claim.scale == .paperProfile
+    if case .value = claim.rule { needsPaperScale = true }
+    if needsPaperScale && !profile.isPaperScale {
+      return Verdict(
+        .notTestable, reason: "the \(profile.name) profile tests orderings only, and this claim is "
+          + "about numbers at the paper's scale")
+    }
+    guard profile.dataSets[claim.dataset] != nil else {
+      return Verdict(
+        .notTestable, reason: "nothing stands for \(claim.dataset) at the \(profile.name) profile")
+    }
+    return nil
+  }
+
+  private func test(
+    _ rule: ClaimRule, _ reader: CellReader, _ published: [CellAddress: PublishedValue]
+  ) -> RuleTest? {
+    switch rule {
+    case .value(let row, let columns, let tolerance):
+      return ValueTest(
+        row: row, columns: columns, tolerance: tolerance, published: published,
+        publishedRuns: publishedRuns
+      ).run(reader)
+    case .order(let row, let over, let column, let relevant):
+      return OrderTest(
+        row: row, rivals: over, columns: [column], atLeast: 1, threshold: 0, relevant: relevant
+      ).run(reader)
+    case .orderOverFamily(let row, let over, let columns, let atLeast, let relevant):
+      return OrderTest(
+        row: row, rivals: over, columns: columns, atLeast: atLeast, threshold: 0,
+        relevant: relevant
+      ).run(reader)
+    case .gain(let row, let over, let column, let atLeast):
+      return OrderTest(
+        row: row, rivals: over, columns: [column], atLeast: 1, threshold: atLeast,
+        relevant: atLeast
+      ).run(reader)
+    case .trend(let row, let over, let steps, let relevant):
+      return TrendTest(row: row, rivals: over, steps: steps, relevant: relevant).run(reader)
+    case .smallestSpread(let row, let over, let columns):
+      return SpreadTest(row: row, rivals: over, columns: columns).run(reader)
+    case .inconsistent, .untestable:
+      return nil
+    }
+  }
+
+  /// Turns tests into evidence, each family of p-values corrected over the claims.
+  private func correct(
+    _ tests: [RuleTest?], reading: ReportingProtocol, results: ResultSet, factor: Int
+  ) -> [Evidence?] {
+    func adjusted(_ value: (RuleTest) -> Double?) -> [Evidence.PValue?] {
+      let raw = tests.map { $0.flatMap { $0.blocked == nil ? value($0) : nil } }
+      var corrected = holmAdjusted(raw.compactMap { $0 })[...]
+      return raw.map { raw in
+        guard let raw, let next = corrected.popFirst() else { return nil }
+        return Evidence.PValue(raw: raw, adjusted: min(1, next * Double(factor)))
+      }
+    }
+    let holds = adjusted(\.holds)
+    let reversed = adjusted(\.reversed)
+    let absent = adjusted(\.absent)
+    return tests.indices.map { index in
+      guard let test = tests[index], test.blocked == nil else { return nil }
+      var seen: Set<CellAddress> = []
+      let cells = test.cells.filter { seen.insert($0).inserted }
+      let runs = cells.flatMap { address in
+        results.measurement(at: address, rule: reading.rule(forRow: address.row)).shortIDs
+      }
+      return Evidence(
+        protocolName: reading.name, usesTestLabels: reading.usesTestLabels, test: test.test,
+        settings: test.settings, supporting: test.supporting, holds: holds[index],
+        reversed: reversed[index], absent: absent[index], besides: test.besides, cells: cells,
+        runs: Set(runs).sorted())
+    }
+  }
+
+  private func verdict(
+    _ test: RuleTest??, _ evidence: Evidence??, others: [Evidence], family: Int
+  ) -> Verdict {
+    guard let test = test ?? nil else { return Verdict(.notRun) }
+    if let blocked = test.blocked { return blocked }
+    guard let evidence = evidence ?? nil else { return Verdict(.notRun) }
+    let isWhole = test.missingRivals.isEmpty
+    if isWhole, isCertain(evidence.holds) { return Verdict(.reproduced) }
+    if isWhole, let other = others.first(where: { isCertain($0.holds) }) {
+      return Verdict(.reproducedUnderAnotherProtocol, protocolName: other.protocolName)
+    }
+    if isCertain(evidence.reversed) { return Verdict(.contradicted) }
+    if isCertain(evidence.absent) { return Verdict(.notReproduced) }
+    if test.missingSeeds > 0 {
+      return Verdict(
+        .inconclusive, moreSeeds: test.missingSeeds,
+        reason: "a test needs at least two seeds that both rows have")
+    }
+    if !isWhole {
+      let names = PrintedNumber.list(test.missingRivals)
+      let reason =
+        isCertain(evidence.holds)
+        ? "it holds against the rivals that were run, but \(names) have no numbers"
+        : "\(names) have no numbers"
+      return Verdict(.inconclusive, reason: reason)
+    }
+    let missing = test.budget.flatMap { budget in
+      budget.differences.seedsMissing(
+        threshold: budget.threshold, alpha: alpha * budget.share / Double(family))
+    }
+    return Verdict(.inconclusive, moreSeeds: missing)
+  }
+
+  private func isCertain(_ p: Evidence.PValue?) -> Bool { p.map { $0.adjusted <= alpha } ?? false }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import Plotting
+import RunStore
+
+/// Writes a report's folder, whole or not at all.
+public struct ReportWriter: Sendable {
+  /// The names that a report has in its folder; anything else there is the user's and kept.
+  static let names: Set<String> = [
+    "report.md", "report.html", "table.csv", "table.tex", "records.jsonl", "claims.json",
+    "provenance.json", "figures",
+  ]
+
+  /// Creates a writer.
+  public init() {}
+
+  /// Returns the contents of every file of a report, by its path in the folder.
+  ///
+  /// Equal reports give equal bytes. Throws `PlotError` for a figure that cannot be drawn, and
+  /// `StoreError` for a value that cannot be written as JSON.
+  public func files(of report: Report) throws -> [String: Data] {
+    let digest = try PaperClaim.digest(of: report.judgements.map(\.claim))
+    let document = ReportDocument(report, claimsDigest: digest)
+    var files: [String: Data] = [:]
+    var pictures: [String: [UInt8]] = [:]
+    for figure in report.figures {
+      for format in FigureFormat.allCases {
+        let bytes = try figure.figure.bytes(as: format)
+        files["figures/\(figure.id).\(format.rawValue)"] = Data(bytes)
+        if format == .svg { pictures[figure.id] = bytes }
+      }
+      files["figures/\(figure.id).csv"] = Data(figure.figure.chart.table.csv.utf8)
+    }
+    let markdown = MarkdownWriter { "figures/\($0.id).png" }
+    files["report.md"] = Data(markdown.text(of: document).utf8)
+    files["report.html"] = Data(try HTMLWriter(pictures: pictures).text(of: document).utf8)
+    files["table.csv"] = Data(csv(of: report).utf8)
+    let tex = report.tables.map { TeXTable(table: $0, profile: report.profile.name).text }
+    files["table.tex"] = Data(tex.joined(separator: "\n").utf8)
+    var records = Data()
+    for record in report.results.records {
+      records += try CanonicalJSON.encode(record, nonFinite: .text) + Data("\n".utf8)
+    }
+    files["records.jsonl"] = records
+    let claims = try ClaimsDocument(report)
+    files["claims.json"] = try CanonicalJSON.encode(claims, nonFinite: .text) + Data("\n".utf8)
+    let provenance = ProvenanceDocument(report)
+    files["provenance.json"] =
+      try CanonicalJSON.encode(provenance, nonFinite: .text) + Data("\n".utf8)
+    return files
+  }
+
+  private func csv(of report: Report) -> String {
+    var published: [CellAddress: PublishedValue] = [:]
+    for cell in report.tables.flatMap({ $0.cells.flatMap { $0 } }) {
+      if let value = cell.published { published[cell.measurement.address] = value }
+    }
+    return TableCSV(report: report.id, profile: report.profile.name, published: published)
+      .text(of: report.results)
+  }
+
+  /// Writes a report into a folder, which is made when it is missing.
+  ///
+  /// Everything is written to a hidden folder beside it, which then takes the name, so that the
+  /// folder always holds one whole report; a user's own files in it are carried over. Throws
+  /// `FileSystemError` with path and cause, or what ``files(of:)`` throws.
+  ///
+  /// - Parameters:
+  ///   - report: the report.
+  ///   - folder: the folder.
+  /// - Returns: the files, sorted by path.
+  @discardableResult
+  public func write(_ report: Report, to folder: URL) throws -> [URL] {
+    let files = try self.files(of: report)
+    let swap = FolderSwap(folder: folder)
+    try swap.recover()
+    try AtomicFile.createFolder(folder.deletingLastPathComponent())
+    do {
+      for (path, data) in files.sorted(by: { $0.key < $1.key }) {
+        try AtomicFile.write(data, to: swap.fresh.appendingPathComponent(path), durable: false)
+      }
+      try swap.carryOver(except: Self.names)
+      try swap.exchange()
+    } catch {
+      swap.abandon()
+      throw error
+    }
+    return files.keys.sorted().map { folder.appendingPathComponent($0) }
+  }
+}

@@ -1,0 +1,116 @@
+import RunStore
+
+/// The runs of one table, by method, noise setting and seed.
+///
+/// Every planned place has a run or a reason why it has none; nothing is left out silently.
+public struct ResultSet: Sendable {
+  /// The methods, in order of the rows.
+  public let rows: [MethodRow]
+  /// The noise settings, in order of the columns.
+  public let columns: [NoiseColumn]
+  /// The planned root seeds, ascending.
+  public let seeds: [Int]
+  /// The planned runs, in order of rows, columns and seeds.
+  public let runs: [PlannedRun]
+  private let runsByCell: [CellAddress: [PlannedRun]]
+  private let exclusions: [CellAddress: Emptiness]
+
+  /// Creates a result set.
+  ///
+  /// - Parameters:
+  ///   - rows: the methods; identifiers must differ.
+  ///   - columns: the noise settings; identifiers must differ.
+  ///   - seeds: the planned root seeds.
+  ///   - runs: the planned runs; every one must belong to a row, a column and a seed, and no place
+  ///     may have two.
+  ///   - exclusions: cells for which no run was planned, with the reason.
+  public init(
+    rows: [MethodRow], columns: [NoiseColumn], seeds: [Int], runs: [PlannedRun],
+    exclusions: [CellAddress: Emptiness] = [:]
+  ) {
+    precondition(Set(rows.map(\.id)).count == rows.count, "two rows share a name: \(rows)")
+    precondition(
+      Set(columns.map(\.id)).count == columns.count, "two columns share a name: \(columns)")
+    self.rows = rows
+    self.columns = columns
+    self.seeds = Array(Set(seeds)).sorted()
+    self.exclusions = exclusions
+    let grouped = Dictionary(grouping: runs, by: \.address)
+      .mapValues { $0.sorted { $0.seed < $1.seed } }
+    let addresses = rows.flatMap { row in
+      columns.map { CellAddress(row: row.id, column: $0.id) }
+    }
+    for (address, cell) in grouped {
+      precondition(addresses.contains(address), "no row and column for a run of \(address)")
+      precondition(
+        Set(cell.map(\.seed)).count == cell.count, "two runs of one seed at \(address)")
+      precondition(
+        Set(cell.map(\.seed)).isSubset(of: seeds), "a run of no planned seed at \(address)")
+    }
+    runsByCell = grouped
+    self.runs = addresses.flatMap { grouped[$0] ?? [] }
+  }
+
+  /// The addresses of all cells, row by row.
+  public var addresses: [CellAddress] {
+    rows.flatMap { row in columns.map { CellAddress(row: row.id, column: $0.id) } }
+  }
+
+  /// Whether the table has a row and a column of this address.
+  public func contains(_ address: CellAddress) -> Bool {
+    rows.contains { $0.id == address.row } && columns.contains { $0.id == address.column }
+  }
+
+  /// The planned runs of a cell, in order of seeds.
+  public func runs(at address: CellAddress) -> [PlannedRun] { runsByCell[address] ?? [] }
+
+  /// The records of a cell's runs that were trained to their end.
+  public func finishedRecords(at address: CellAddress) -> [RunRecord] {
+    runs(at: address).compactMap(\.finishedRecord)
+  }
+
+  /// What a cell measured under a rule.
+  public func measurement(at address: CellAddress, rule: SelectionRule) -> Measurement {
+    if let reason = exclusions[address] {
+      return Measurement(
+        address: address, rule: rule, values: [],
+        missing: seeds.map { .init(seed: $0, key: nil, reason: reason) })
+    }
+    var values: [Measurement.SeedValue] = []
+    var missing: [Measurement.MissingSeed] = []
+    let cell = runs(at: address)
+    for seed in seeds {
+      guard let run = cell.first(where: { $0.seed == seed }) else {
+        missing.append(.init(seed: seed, key: nil, reason: .notRun))
+        continue
+      }
+      if let record = run.finishedRecord, let selection = rule.select(from: record) {
+        values.append(.init(seed: seed, key: run.key, selection: selection))
+      } else {
+        let reason = run.emptiness(under: rule) ?? .noNumber
+        missing.append(.init(seed: seed, key: run.key, reason: reason))
+      }
+    }
+    return Measurement(address: address, rule: rule, values: values, missing: missing)
+  }
+
+  /// The row with an identifier.
+  public func row(_ id: String) -> MethodRow? { rows.first { $0.id == id } }
+
+  /// The column with an identifier.
+  public func column(_ id: String) -> NoiseColumn? { columns.first { $0.id == id } }
+
+  /// The records of all runs that ended, sorted by key, each once.
+  public var records: [RunRecord] {
+    var byKey: [String: RunRecord] = [:]
+    for run in runs {
+      if let record = run.record { byKey[record.key] = record }
+    }
+    return byKey.values.sorted { $0.key < $1.key }
+  }
+
+  /// How many planned runs have no number under a rule.
+  public func missingCount(rule: SelectionRule) -> Int {
+    addresses.reduce(0) { $0 + measurement(at: $1, rule: rule).missing.count }
+  }
+}

@@ -1,0 +1,27 @@
+/// What one rule's test found under one protocol, before any correction.
+struct RuleTest {
+  /// The deciding test, with its assumption.
+  var test: String
+  /// The settings, in order of the rule.
+  var settings: [Evidence.Setting] = []
+  /// How many settings support the claim by their means.
+  var supporting = 0
+  /// The p-value that the claim holds; nil when it cannot be computed.
+  var holds: Double?
+  /// The p-value that the opposite holds.
+  var reversed: Double?
+  /// The p-value that the claimed effect is absent.
+  var absent: Double?
+  /// Tests that do not decide, in words.
+  var besides: [String] = []
+  /// The differences that decide, the threshold, and the share of alpha left to them.
+  var budget: (differences: PairedDifferences, threshold: Double, share: Double)?
+  /// Rivals that the claim names and that have no numbers.
+  var missingRivals: [String] = []
+  /// How many seeds the shortest comparison lacks of the two that any test needs.
+  var missingSeeds = 0
+  /// The cells that were used.
+  var cells: [CellAddress] = []
+  /// Why nothing could be tested; nil when something was.
+  var blocked: Verdict?
+}
