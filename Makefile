@@ -6,14 +6,12 @@ MAKEFLAGS += --no-print-directory
 
 # Variables of the caller; only those that are set are passed on.
 #
-#:PROFILE=smoke|quick|cifar|paper  scale of the reproduction (default: quick)
-#:SEEDS=3                          seeds per cell
+#:PROFILE=smoke|quick              scale of the reproduction (default: quick)
+#:SEEDS=3                          seeds per cell, or a list such as 2,5,9
 #:METHODS=ce,echoalign-a           only these methods
-#:NOISE=symmetric-50,idn-50        only these noise settings
+#:NOISE=symmetric-50,instance-50   only these noise settings
 #:DEVICE=cpu|cuda:0                where to train
 #:JOBS=2                           worker processes (default: one per core)
-#:LAUNCHER=local|slurm             who starts the workers
-#:PRINT=1                          with slurm: print the job scripts, submit nothing
 #:STORE=runs                       folder of the finished and resumable runs
 #:REPORTS=reports                  folder that reports are written to
 #:DATA_DIR=/path                   read the data from here
@@ -49,8 +47,7 @@ RENDER_OPTIONS = $(strip \
   $(if $(STORE),--store '$(STORE)') $(if $(REPORTS),--reports '$(REPORTS)') \
   $(if $(DATA_DIR),--data-dir '$(DATA_DIR)'))
 RUN_OPTIONS = $(strip $(RENDER_OPTIONS) \
-  $(if $(DEVICE),--device $(DEVICE)) $(if $(JOBS),--jobs $(JOBS)) \
-  $(if $(LAUNCHER),--launcher $(LAUNCHER)) $(if $(PRINT),--print))
+  $(if $(DEVICE),--device $(DEVICE)) $(if $(JOBS),--jobs $(JOBS)))
 
 .PHONY: help
 help: ## list the targets and variables
@@ -76,6 +73,14 @@ build: deps ## build everything
 .PHONY: table1
 table1: deps build ## EchoAlign, Table 1: train what is missing, then write the report
 	@$(BIN)/echoalign-table1 run $(RUN_OPTIONS)
+
+.PHONY: list
+list: build ## the cells of Table 1, cached or not, and a forecast of time
+	@$(BIN)/echoalign-table1 list $(RUN_OPTIONS)
+
+.PHONY: check
+check: build ## the verdict on each claim of Table 1, from finished runs
+	@$(BIN)/echoalign-table1 check $(RENDER_OPTIONS)
 
 .PHONY: smoke
 smoke: override PROFILE := smoke

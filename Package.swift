@@ -24,7 +24,10 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
 
 func reproduction(_ name: String) -> Target {
   .executableTarget(
-    name: name, dependencies: ["Reproduction", "Experiments", "Reporting"],
+    name: name,
+    dependencies: [
+      "Reproduction", "Experiments", "Reporting", "Methods", "LabelNoise", "Plotting", "RunStore",
+    ],
     path: "reproductions/\(name)", exclude: ["README.md"], resources: [.embedInCode("published.csv")])
 }
 
@@ -81,6 +84,21 @@ let package = Package(
       [
         "Methods", "Training", "Generative", "Models", "Datasets", "NN", "Torch", "LabelNoise",
         "SeededRandom", "RunStore", "CZlib",
+      ]),
+
+    library(
+      "Reproduction",
+      [
+        "Experiments", "Reporting", "Workers", "Methods", "LabelNoise", "Torch", "RunStore",
+        external("ArgumentParser", from: "swift-argument-parser"),
+      ]),
+
+    reproduction("echoalign-table1"),
+    .executableTarget(
+      name: "plumbline-bench",
+      dependencies: [
+        "Models", "NN", "Torch", "SeededRandom",
+        external("ArgumentParser", from: "swift-argument-parser"),
       ]),
   ],
   swiftLanguageModes: [.v6],

@@ -30,7 +30,7 @@ MODELS = {
     # a ReLU layer per entry of `hidden`, then the logits.
     "small-cnn": {
         "input": [1, 28, 28], "classes": 10, "batch": 128, "channels": [32, 64], "kernel": 3,
-        "batch_norm": False, "hidden": [128]},
+        "batch_norm": False, "hidden": [128], "hidden_batch_norm": False},
 }
 
 
@@ -85,7 +85,11 @@ def small_cnn(description):
     layers.append(nn.Flatten())
     inputs *= height * width
     for outputs in description["hidden"]:
-        layers += [nn.Linear(inputs, outputs), nn.ReLU()]
+        normalised = description["hidden_batch_norm"]
+        layers.append(nn.Linear(inputs, outputs, bias=not normalised))
+        if normalised:
+            layers.append(nn.BatchNorm1d(outputs))
+        layers.append(nn.ReLU())
         inputs = outputs
     layers.append(nn.Linear(inputs, description["classes"]))
     return nn.Sequential(*layers)

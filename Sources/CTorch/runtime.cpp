@@ -14,6 +14,7 @@
 
 namespace shim {
 std::atomic<int64_t> live{0};
+thread_local int64_t balance = 0;
 
 namespace {
 struct Scope {
@@ -61,6 +62,8 @@ void ct_keep_freed_memory(void) {
 }
 
 int64_t ct_live_tensors(void) { return shim::live.load(std::memory_order_relaxed); }
+
+int64_t ct_thread_balance(void) { return shim::balance; }
 
 ct_message ct_device_count(int32_t *out) {
   return shim::guard([&] {

@@ -19,6 +19,7 @@ struct ct_tensor {
 namespace shim {
 
 extern std::atomic<int64_t> live;
+extern thread_local int64_t balance;
 
 inline char *copy(const char *text) { return strdup(text); }
 
@@ -40,6 +41,7 @@ char *guard(Body &&body) noexcept {
 inline ct_tensor *wrap(at::Tensor value) {
   auto *result = new ct_tensor{std::move(value)};
   live.fetch_add(1, std::memory_order_relaxed);
+  ++balance;
   return result;
 }
 

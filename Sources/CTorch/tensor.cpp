@@ -9,6 +9,7 @@ void ct_free(ct_tensor *tensor) {
   if (!tensor) return;
   delete tensor;
   shim::live.fetch_sub(1, std::memory_order_relaxed);
+  --shim::balance;
 }
 
 ct_tensor *ct_undefined(void) { return shim::wrap(at::Tensor()); }

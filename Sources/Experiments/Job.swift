@@ -7,6 +7,8 @@ public enum Job: Codable, Hashable, Sendable {
   case generator(GeneratorSpecification)
   /// Train a feature extractor.
   case extractor(ExtractorSpecification)
+  /// Measure a generator at several operating points.
+  case quality(QualitySpecification)
   /// Generate the modified images that a run asks for.
   case echo(RunSpecification)
   /// Execute a run.
@@ -31,6 +33,8 @@ public enum Job: Codable, Hashable, Sendable {
       return "generator-\(try specification.key().text)"
     case .extractor(let specification):
       return "extractor-\(try specification.key().text)"
+    case .quality(let specification):
+      return "quality-\(try specification.key().text)"
     case .echo(let run):
       let identity = try CanonicalJSON.encode(
         EchoIdentity(
@@ -53,6 +57,9 @@ public enum Job: Codable, Hashable, Sendable {
   public var dependencies: [Job] {
     switch self {
     case .generator, .extractor: return []
+    case .quality(let specification):
+      let outside = specification.outside
+      return [.generator(outside.generator), .extractor(outside.extractor)]
     case .echo(let run):
       guard let outside = run.outside else { return [] }
       return [.generator(outside.generator), .extractor(outside.extractor)]
@@ -70,6 +77,8 @@ public enum Job: Codable, Hashable, Sendable {
       return try store.asset(kind: "generator", key: try specification.key(), verify: false) != nil
     case .extractor(let specification):
       return try store.asset(kind: "extractor", key: try specification.key(), verify: false) != nil
+    case .quality(let specification):
+      return try GeneratorQuality.stored(for: specification, in: store) != nil
     case .echo: return false
     case .run(let specification):
       switch try store.state(of: try specification.key()) {
@@ -92,6 +101,8 @@ extension RunExecutor {
       return try prepare(specification, report: report, isStopped: isStopped)
     case .extractor(let specification):
       return try prepare(specification, report: report, isStopped: isStopped)
+    case .quality(let specification):
+      return try measure(specification, report: report, isStopped: isStopped)
     case .echo(let specification):
       return try prepareEcho(for: specification, report: report, isStopped: isStopped)
     case .run(let specification):

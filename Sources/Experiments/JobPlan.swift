@@ -22,8 +22,11 @@ public struct JobPlan: Sendable {
   /// - Parameters:
   ///   - runs: The runs with what people call them.
   ///   - store: The store.
+  ///   - extras: Other jobs that the report needs.
   /// - Throws: ``StoreError`` for a damaged record.
-  public init(runs: [(label: String, specification: RunSpecification)], store: RunStore) throws {
+  public init(
+    runs: [(label: String, specification: RunSpecification)], store: RunStore, extras: [Job] = []
+  ) throws {
     var planned: Set<String> = []
     func add(_ job: Job, label: String) throws -> String? {
       if try job.isDone(in: store) { return nil }
@@ -38,6 +41,12 @@ public struct JobPlan: Sendable {
       return identifier
     }
     for run in runs { _ = try add(.run(run.specification), label: run.label) }
+    for job in extras { _ = try add(job, label: Self.label(of: job, for: "")) }
+  }
+
+  /// The number of runs among the jobs.
+  public var runCount: Int {
+    entries.count { if case .run = $0.job { true } else { false } }
   }
 
   private static func label(of job: Job, for run: String) -> String {
@@ -45,6 +54,7 @@ public struct JobPlan: Sendable {
     case .generator: return "generator"
     case .extractor: return "feature extractor"
     case .echo(let run): return "images for \(run.noise.identifier) seed \(run.seeds.noise)"
+    case .quality: return "generator's trade-off"
     case .run: return run
     }
   }

@@ -13,19 +13,24 @@ final class OutsideModels: EchoSource {
   private let dataset: ImageDataset
   private let extractor: Network
   private let meanFeature: Tensor?
+  private let model: EchoModModel
   private let sampler: EchoModSampler
+  private let stream: SeedStream
   private let cache: EchoCache
   private var known: [[Int]: Echo] = [:]
 
   init(
-    dataset: ImageDataset, extractor: Network, meanFeature: Tensor?, sampler: EchoModSampler,
-    cache: EchoCache
+    dataset: ImageDataset, extractor: Network, meanFeature: Tensor?, model: EchoModModel,
+    stream: SeedStream, cache: EchoCache
   ) {
     self.dataset = dataset
     self.extractor = extractor
     self.meanFeature = meanFeature
-    self.sampler = sampler
+    self.model = model
+    self.stream = stream
     self.cache = cache
+    sampler = EchoModSampler(
+      model, height: dataset.shape[1], width: dataset.shape[2], stream: stream)
   }
 
   /// The echo of samples; what the cache lacks is generated and stored.
@@ -99,7 +104,22 @@ final class OutsideModels: EchoSource {
     ) { self.extractor.logits($0, training: false) }.argmax(along: 1).array(of: Int.self)
   }
 
-  private func original(_ identifier: Int) -> [UInt8] {
+  /// The first training images under labels at another operating point, past the cache.
+  func modified(
+    _ originals: [[UInt8]], labels: [Int], sampling: EchoModConfiguration.Sampling
+  ) -> [[UInt8]] {
+    let sampler = EchoModSampler(
+      model, height: dataset.shape[1], width: dataset.shape[2], stream: stream, sampling: sampling)
+    return stride(from: 0, to: originals.count, by: EchoModSampler.batchSize).flatMap { start in
+      let batch = start..<min(start + EchoModSampler.batchSize, originals.count)
+      return sampler.sample(
+        originals: Array(originals[batch]), labels: Array(labels[batch]),
+        identifiers: Array(batch))
+    }
+  }
+
+  /// The grey bytes of a training image.
+  func original(_ identifier: Int) -> [UInt8] {
     let size = dataset.imageSize
     return Array(dataset.train.pixels[(identifier * size)..<((identifier + 1) * size)])
   }

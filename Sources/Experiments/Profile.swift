@@ -76,7 +76,8 @@ extension Profile {
           control: .init(
             epochs: 1, batchSize: 64, rate: 3e-3, warmUpSteps: 5, labelDropout: 0.1),
           sampling: .init(
-            steps: 4, guidance: 2, guidedSteps: 0..<4, controlWeight: 1, controlledSteps: 0..<2)),
+            steps: 4, guidance: 2, guidedSteps: 0..<4, controlWeight: 0.3, controlledSteps: 0..<4,
+            controlsUnlabelled: false, limitsEstimate: false)),
         seed: 1),
       extractor: extractor(count: 512, epochs: 2)),
     seeds: [1, 2])
@@ -113,8 +114,8 @@ extension Profile {
           control: .init(
             epochs: 2, batchSize: 64, rate: 3e-3, warmUpSteps: 50, labelDropout: 0.1),
           sampling: .init(
-            steps: 20, guidance: 3, guidedSteps: 0..<20, controlWeight: 1,
-            controlledSteps: 0..<6)),
+            steps: 20, guidance: 4, guidedSteps: 0..<20, controlWeight: 0.3,
+            controlledSteps: 0..<20, controlsUnlabelled: false, limitsEstimate: false)),
         seed: 1),
       extractor: extractor(count: 20_000, epochs: 6)),
     seeds: [1, 2, 3])

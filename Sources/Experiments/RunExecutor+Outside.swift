@@ -174,10 +174,8 @@ extension RunExecutor {
     try extractor.store.load(saved)
     let source = OutsideModels(
       dataset: dataset, extractor: extractor,
-      meanFeature: outside.extractor.isCentred ? mean : nil,
-      sampler: EchoModSampler(
-        model, height: dataset.shape[1], width: dataset.shape[2],
-        stream: SeedStream(root: outside.generator.seed, purpose: "diffusion/sampling")),
+      meanFeature: outside.extractor.isCentred ? mean : nil, model: model,
+      stream: SeedStream(root: outside.generator.seed, purpose: "diffusion/sampling"),
       cache: EchoCache(store: store, generator: generatorKey, imageSize: dataset.imageSize))
     echoes[key] = source
     return source

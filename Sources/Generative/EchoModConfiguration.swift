@@ -38,19 +38,25 @@ public struct EchoModConfiguration: Codable, Hashable, Sendable {
     public var guidedSteps: Range<Int>
     /// The factor on what the control branch adds.
     public var controlWeight: Double
-    /// The steps, counted from 0, in which control applies; the structure is laid down in the first ones.
+    /// The steps, counted from 0, in which control applies.
     public var controlledSteps: Range<Int>
+    /// Whether the prediction without label is controlled too; if not, guidance strengthens control with the label.
+    public var controlsUnlabelled: Bool
+    /// Whether the estimate of the clean image is limited to the range of pixels in every step.
+    public var limitsEstimate: Bool
 
     /// Creates a sampling configuration.
     public init(
       steps: Int, guidance: Double, guidedSteps: Range<Int>, controlWeight: Double,
-      controlledSteps: Range<Int>
+      controlledSteps: Range<Int>, controlsUnlabelled: Bool, limitsEstimate: Bool
     ) {
       self.steps = steps
       self.guidance = guidance
       self.guidedSteps = guidedSteps
       self.controlWeight = controlWeight
       self.controlledSteps = controlledSteps
+      self.controlsUnlabelled = controlsUnlabelled
+      self.limitsEstimate = limitsEstimate
     }
   }
 

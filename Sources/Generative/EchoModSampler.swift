@@ -10,6 +10,7 @@ public final class EchoModSampler {
   public static let batchSize = 128
 
   private let model: EchoModModel
+  private let sampling: EchoModConfiguration.Sampling
   private let stream: SeedStream
   private let height: Int
   private let width: Int
@@ -17,12 +18,23 @@ public final class EchoModSampler {
   private let tables: [(denoiser: [Tensor], control: [Tensor])]
 
   /// Prepares sampling from a trained model.
-  public init(_ model: EchoModModel, height: Int, width: Int, stream: SeedStream) {
+  ///
+  /// - Parameters:
+  ///   - model: The trained model.
+  ///   - height: The number of rows of the images.
+  ///   - width: The number of columns of the images.
+  ///   - stream: The stream of the noise that images start from.
+  ///   - sampling: Other settings than the model's own, to compare operating points.
+  public init(
+    _ model: EchoModModel, height: Int, width: Int, stream: SeedStream,
+    sampling: EchoModConfiguration.Sampling? = nil
+  ) {
     self.model = model
+    self.sampling = sampling ?? model.configuration.sampling
     self.stream = stream
     self.height = height
     self.width = width
-    let steps = model.configuration.sampling.steps
+    let steps = self.sampling.steps
     tables = withoutGradient {
       (0..<steps).map { step in
         let count = model.classes + 1
@@ -72,7 +84,6 @@ public final class EchoModSampler {
   }
 
   private func denoise(_ start: Tensor, labels: Tensor, hint: Tensor) -> Tensor {
-    let sampling = model.configuration.sampling
     let unlabelled = Tensor.full(
       Double(model.classes), shape: [Self.batchSize], type: .int64, on: model.device)
     var x = start
@@ -90,10 +101,12 @@ public final class EchoModSampler {
         x, shifts: tables[step].denoiser.map { $0.select(labels) }, control: control)
       if sampling.guidance != 1, sampling.guidedSteps.contains(step) {
         let plain = model.denoiser(
-          x, shifts: tables[step].denoiser.map { $0.select(unlabelled) }, control: control)
+          x, shifts: tables[step].denoiser.map { $0.select(unlabelled) },
+          control: sampling.controlsUnlabelled ? control : nil)
         velocity = plain + (velocity - plain) * sampling.guidance
       }
-      let clean = (x * signal - velocity * noise).clamped(to: -1...1)
+      var clean = x * signal - velocity * noise
+      if sampling.limitsEstimate { clean = clean.clamped(to: -1...1) }
       guard step < sampling.steps - 1 else { return clean }
       let next = Self.time(of: step + 1, steps: sampling.steps)
       let estimate = (x - clean * signal) / noise

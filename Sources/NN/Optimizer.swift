@@ -65,18 +65,24 @@ public final class Optimizer {
 
   /// Takes over a saved state.
   ///
-  /// - Throws: ``ParameterError`` when it does not fit the parameters.
+  /// - Throws: ``ParameterError`` when it does not fit the parameters; then nothing has changed.
   public func load(_ state: [String: Tensor]) throws {
-    func copy(_ name: String, into target: Tensor) throws {
+    func source(_ name: String, shape: [Int]) throws -> Tensor {
       guard let source = state[name] else { throw ParameterError.missing(name: name) }
-      guard source.shape == target.shape else {
-        throw ParameterError.shape(name: name, expected: target.shape, found: source.shape)
+      guard source.shape == shape else {
+        throw ParameterError.shape(name: name, expected: shape, found: source.shape)
       }
-      target.copy(from: source)
+      return source
     }
-    guard let step = state["step"] else { throw ParameterError.missing(name: "step") }
-    for (index, tensor) in first.enumerated() { try copy("first.\(index)", into: tensor) }
-    for (index, tensor) in second.enumerated() { try copy("second.\(index)", into: tensor) }
+    let step = try source("step", shape: [1])
+    let firstSources = try first.enumerated().map {
+      try source("first.\($0.offset)", shape: $0.element.shape)
+    }
+    let secondSources = try second.enumerated().map {
+      try source("second.\($0.offset)", shape: $0.element.shape)
+    }
+    for (target, source) in zip(first, firstSources) { target.copy(from: source) }
+    for (target, source) in zip(second, secondSources) { target.copy(from: source) }
     stepCount = Int(step.item())
   }
 }

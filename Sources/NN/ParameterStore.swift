@@ -46,18 +46,19 @@ public final class ParameterStore {
 
   /// Overwrites all tensors by name.
   ///
-  /// - Throws: ``ParameterError`` when a name is missing or unknown, or a shape differs.
+  /// - Throws: ``ParameterError`` when a name is missing or unknown, or a shape differs; then nothing has changed.
   public func load(_ state: [String: Tensor]) throws {
     let unknown = Set(state.keys).subtracting(names)
     if let name = unknown.min() { throw ParameterError.unknown(name: name) }
-    for entry in entries {
+    let sources = try entries.map { entry in
       guard let source = state[entry.name] else { throw ParameterError.missing(name: entry.name) }
       guard source.shape == entry.tensor.shape else {
         throw ParameterError.shape(
           name: entry.name, expected: entry.tensor.shape, found: source.shape)
       }
-      entry.tensor.copy(from: source)
+      return source
     }
+    for (entry, source) in zip(entries, sources) { entry.tensor.copy(from: source) }
   }
 
   func add(

@@ -16,6 +16,8 @@ public struct ClaimJudge: Sendable {
   public var alpha: Double
   /// How many runs a published mean is of.
   public var publishedRuns: Int
+  /// Whether an inconclusive verdict says how many more seeds would settle it, which takes time.
+  public var plansSeeds = true
 
   /// Creates a judge.
   public init(
@@ -173,7 +175,7 @@ public struct ClaimJudge: Sendable {
         : "\(names) have no numbers"
       return Verdict(.inconclusive, reason: reason)
     }
-    let missing = test.budget.flatMap { budget in
+    let missing = (plansSeeds ? test.budget : nil).flatMap { budget in
       budget.differences.seedsMissing(
         threshold: budget.threshold, alpha: alpha * budget.share / Double(family))
     }

@@ -18,6 +18,19 @@ public enum ElementType: Int32, Sendable, Hashable, CaseIterable {
     case .int64, .float64: return 8
     }
   }
+
+  /// The bytes of a tensor of this type and shape; nil when a size is negative, or when size or strides overflow.
+  ///
+  /// An extent of zero counts as one for the check, since the strides of an empty tensor must fit too.
+  func byteCount(of shape: [Int]) -> Int? {
+    var total = byteCount
+    for size in shape {
+      let (product, overflow) = total.multipliedReportingOverflow(by: Swift.max(size, 1))
+      guard size >= 0, !overflow else { return nil }
+      total = product
+    }
+    return shape.contains(0) ? 0 : total
+  }
 }
 
 /// A Swift type whose values are laid out in memory as one tensor element type.

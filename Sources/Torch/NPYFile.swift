@@ -72,14 +72,14 @@ public enum NPYFile {
       throw malformed("expected C order; save with numpy.ascontiguousarray")
     }
     guard let shape = shape(in: header) else { throw malformed("the header has no shape") }
-    var size = type.byteCount
-    for extent in shape {
-      let (product, overflow) = size.multipliedReportingOverflow(by: extent)
-      guard !overflow else { throw malformed("shape \(shape) is impossible") }
-      size = product
+    guard let size = type.byteCount(of: shape) else {
+      throw malformed("shape \(shape) is impossible")
     }
     guard bytes.count - start == size else {
       throw malformed("expected \(size) bytes for shape \(shape), found \(bytes.count - start)")
+    }
+    guard type != .bool || bytes[start...].allSatisfy({ $0 < 2 }) else {
+      throw malformed("expected truth values of 0 or 1, found another byte")
     }
     return bytes[start...].withUnsafeBytes { Tensor.from(bytes: $0, shape: shape, type: type) }
   }

@@ -23,8 +23,13 @@ public enum Runtime {
   /// images takes less than half of the time.
   public static func keepFreedMemory() { ct_keep_freed_memory() }
 
-  /// The number of tensor handles alive in this process, for leak checks.
+  /// The number of tensor handles alive in this process.
   public static var liveTensorCount: Int { Int(ct_live_tensors()) }
+
+  /// The tensor handles that this thread has made minus those it has freed.
+  ///
+  /// A leak check of synchronous code compares it before and after; other threads do not disturb it.
+  public static var threadTensorBalance: Int { Int(ct_thread_balance()) }
 
   private static let cudaLoad: Void = {
     guard let home = ProcessInfo.processInfo.environment["TORCH_HOME"] else { return }

@@ -123,19 +123,23 @@ public struct SafeTensors {
         guard key == "__metadata__" else { throw malformed("'\(key)' is no tensor") }
         metadata = text
       case .tensor(let entry):
+        guard key != "__metadata__" else { throw malformed("'__metadata__' is no text") }
         guard let type = Self.codes.first(where: { $0.0 == entry.dtype })?.1 else {
           throw malformed("tensor '\(key)' has the unsupported type \(entry.dtype)")
         }
-        guard entry.data_offsets.count == 2, entry.shape.allSatisfy({ $0 >= 0 }),
-          let size = Self.byteCount(entry.shape, type)
-        else { throw malformed("tensor '\(key)' has an impossible shape or offsets") }
+        guard entry.data_offsets.count == 2, let size = type.byteCount(of: entry.shape) else { throw malformed("tensor '\(key)' has an impossible shape or offsets")
+        }
         let (from, to) = (entry.data_offsets[0], entry.data_offsets[1])
         guard from >= 0, to >= from, to <= bytes.count - start, to - from == size else {
           throw malformed(
             "tensor '\(key)' of shape \(entry.shape) needs \(size) bytes, its offsets are \(from)..<\(to)")
         }
+        let content = bytes[(start + from)..<(start + to)]
+        guard type != .bool || content.allSatisfy({ $0 < 2 }) else {
+          throw malformed("tensor '\(key)': expected truth values of 0 or 1, found another byte")
+        }
         spans.append((from, to))
-        tensors[key] = bytes[(start + from)..<(start + to)].withUnsafeBytes {
+        tensors[key] = content.withUnsafeBytes {
           Tensor.from(bytes: $0, shape: entry.shape, type: type, on: device)
         }
       }
@@ -148,15 +152,5 @@ public struct SafeTensors {
     guard position == bytes.count - start else {
       throw malformed("expected \(position) bytes of elements, found \(bytes.count - start)")
     }
-  }
-
-  private static func byteCount(_ shape: [Int], _ type: ElementType) -> Int? {
-    var total = type.byteCount
-    for size in shape {
-      let (product, overflow) = total.multipliedReportingOverflow(by: size)
-      if overflow { return nil }
-      total = product
-    }
-    return total
   }
 }

@@ -71,6 +71,14 @@ public struct EpochPosition: Hashable, Sendable {
   public var epochs: Int
   /// The epoch over the whole run.
   public var overall: Int
+
+  /// Creates a position.
+  public init(stage: Int, epoch: Int, epochs: Int, overall: Int) {
+    self.stage = stage
+    self.epoch = epoch
+    self.epochs = epochs
+    self.overall = overall
+  }
 }
 
 /// Where a step stands.
@@ -81,6 +89,13 @@ public struct StepPosition: Hashable, Sendable {
   public var pass: Int
   /// The step within the pass, counted from 0.
   public var step: Int
+
+  /// Creates a position.
+  public init(epoch: EpochPosition, pass: Int, step: Int) {
+    self.epoch = epoch
+    self.pass = pass
+    self.step = step
+  }
 }
 
 /// What a step tells the loop; everything stays on the device.

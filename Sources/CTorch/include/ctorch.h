@@ -40,6 +40,8 @@ int32_t ct_threads(void);
 // Tells the C library's allocator to keep freed memory for the next step instead of giving it back.
 void ct_keep_freed_memory(void);
 int64_t ct_live_tensors(void);
+// The tensors that the calling thread has made minus those it has freed.
+int64_t ct_thread_balance(void);
 ct_message ct_device_count(int32_t *_Nonnull out);
 ct_message ct_load_library(const char *_Nonnull path);
 ct_message ct_synchronize(int32_t device);

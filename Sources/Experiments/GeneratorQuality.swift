@@ -1,0 +1,169 @@
+import Foundation
+import Generative
+import RunStore
+import SeededRandom
+import Torch
+
+/// A generator to be measured, with the operating points to compare.
+public struct QualitySpecification: Codable, Hashable, Sendable {
+  /// The generator, and the extractor whose head judges labels.
+  public var outside: OutsideSpecification
+  /// The number of originals, taken from the start of the training file, where classifiers are trained.
+  public var imageCount: Int
+  /// The settings to compare; the first is the one in use.
+  public var samplings: [EchoModConfiguration.Sampling]
+
+  /// Compares the generator's own setting with others of control and guidance.
+  public init(outside: OutsideSpecification, imageCount: Int) {
+    self.outside = outside
+    self.imageCount = imageCount
+    let own = outside.generator.configuration.sampling
+    var points = [own]
+    for weight in [0, 0.2, 0.4, 0.6, 1] {
+      var point = own
+      point.controlWeight = weight
+      points.append(point)
+    }
+    for guidance in [1.0, 2, 3, 5] {
+      var point = own
+      point.guidance = guidance
+      points.append(point)
+    }
+    samplings = points.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+
+  /// The key of the measurement.
+  public func key() throws -> RunKey { try RunKey(of: self) }
+}
+
+/// Both sides of the generator's trade: does the image fit its label, and does it keep its original's structure?
+public struct GeneratorQuality: Codable, Hashable, Sendable {
+  /// One operating point.
+  public struct Point: Codable, Hashable, Sendable {
+    /// The setting.
+    public var sampling: EchoModConfiguration.Sampling
+    /// The share of images with a changed label that the judge recognises as that label.
+    public var labelAgreement: Double
+    /// The mean edge overlap of those images with their originals; see ``CannyEdges/overlap(_:_:height:width:)``.
+    public var edgeOverlap: Double
+  }
+
+  /// The points, the one in use first.
+  public var points: [Point]
+  /// The mean edge overlap of originals with unrelated real images of the changed label: what no control gives.
+  public var unrelatedOverlap: Double
+  /// The share of real images of the same kind that the judge recognises as their clean label.
+  public var judgeAccuracy: Double
+  /// The number of images at each point.
+  public var imageCount: Int
+  /// The originals, their changed labels and the images made at the point in use, for a look at some.
+  public var examples: [Example]
+
+  /// One original with what was made of it.
+  public struct Example: Codable, Hashable, Sendable {
+    /// The original's clean label.
+    public var cleanLabel: Int
+    /// The label that the image was to fit.
+    public var label: Int
+    /// The original's grey bytes.
+    public var original: [UInt8]
+    /// Its edges, 0 or 1.
+    public var edges: [UInt8]
+    /// The modified image's grey bytes.
+    public var modified: [UInt8]
+  }
+
+  static let kind = "generator-quality"
+  static let fileName = "quality.json"
+
+  /// The measurement, if the store has it.
+  ///
+  /// - Throws: ``StoreError`` when it is damaged.
+  public static func stored(
+    for specification: QualitySpecification, in store: RunStore
+  ) throws -> GeneratorQuality? {
+    guard let folder = try store.asset(kind: kind, key: try specification.key()),
+      let data = try AtomicFile.contents(of: folder.appendingPathComponent(fileName))
+    else { return nil }
+    return try CanonicalJSON.decode(GeneratorQuality.self, from: data)
+  }
+}
+
+extension RunExecutor {
+  /// The number of examples that are kept.
+  private static let exampleCount = 20
+
+  /// Measures a generator at its operating points unless the store has the measurement.
+  ///
+  /// - Throws: What reading data or writing the store throws.
+  public func measure(
+    _ specification: QualitySpecification, report: (ExecutionProgress) -> Void,
+    isStopped: () -> Bool
+  ) throws -> ExecutionOutcome {
+    if try GeneratorQuality.stored(for: specification, in: store) != nil { return .finished }
+    let source = try echoSource(specification.outside)
+    let generator = specification.outside.generator
+    let dataset = try shelf.dataset(generator.split.dataset)
+    let (height, width) = (dataset.shape[1], dataset.shape[2])
+    let count = specification.imageCount
+    let classes = dataset.classNames.count
+    let canny = generator.configuration.canny
+    let bank = try shelf.bank(dataset.identifier, isTest: false, range: 0..<count)
+    let originals = (0..<count).map { source.original($0) }
+    let clean = Array(dataset.train.labels.prefix(count))
+    // Every class is changed to each other class in turn.
+    let labels = clean.enumerated().map { ($1 + 1 + $0 % (classes - 1)) % classes }
+    let edges = originals.map { canny.edges(of: $0, height: height, width: width) }
+    func overlap(_ images: [[UInt8]]) -> Double {
+      let values = zip(images, edges).map { image, reference in
+        CannyEdges.overlap(
+          canny.edges(of: image, height: height, width: width), reference, height: height,
+          width: width)
+      }
+      return values.reduce(0, +) / Double(count)
+    }
+    func agreement(_ images: [[UInt8]], with labels: [Int]) -> Double {
+      let judged = source.judgedLabels(images, like: bank)
+      return Double(zip(judged, labels).count { $0 == $1 }) / Double(count)
+    }
+    var points: [GeneratorQuality.Point] = []
+    var examples: [GeneratorQuality.Example] = []
+    for sampling in specification.samplings {
+      if isStopped() { return .stopped }
+      let images = try withTorchErrors {
+        source.modified(originals, labels: labels, sampling: sampling)
+      }
+      if points.isEmpty {
+        examples = (0..<min(count, Self.exampleCount)).map {
+          GeneratorQuality.Example(
+            cleanLabel: clean[$0], label: labels[$0], original: originals[$0], edges: edges[$0],
+            modified: images[$0])
+        }
+      }
+      points.append(
+        GeneratorQuality.Point(
+          sampling: sampling, labelAgreement: agreement(images, with: labels),
+          edgeOverlap: overlap(images)))
+      report(
+        ExecutionProgress(
+          stage: "trade-off", done: points.count, total: specification.samplings.count, loss: nil,
+          imagesPerSecond: nil))
+    }
+    // An unrelated image of the changed label: the first later one, around the end.
+    let unrelated = (0..<count).map { index in
+      let other = (1..<count).first { clean[(index + $0) % count] == labels[index] } ?? 0
+      return originals[(index + other) % count]
+    }
+    let quality = GeneratorQuality(
+      points: points, unrelatedOverlap: overlap(unrelated),
+      judgeAccuracy: agreement(originals, with: clean), imageCount: count, examples: examples)
+    let folder = try store.asset(
+      kind: GeneratorQuality.kind, key: try specification.key(), isStopped: isStopped
+    ) { folder in
+      try AtomicFile.write(
+        try CanonicalJSON.encode(quality),
+        to: folder.appendingPathComponent(GeneratorQuality.fileName))
+    }
+    return folder == nil ? .stopped : .finished
+  }
+}

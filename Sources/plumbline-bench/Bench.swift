@@ -1,0 +1,141 @@
+import ArgumentParser
+import Foundation
+import Models
+import NN
+import SeededRandom
+import Torch
+
+// Images per second of training steps, and of plain PyTorch on the same model and batch in the same call.
+
+/// Measures training throughput, beside plain PyTorch when a Python with it is named.
+@main
+struct Bench: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plumbline-bench",
+    abstract: "Images per second of training, beside plain PyTorch with --python.")
+
+  @Option(help: "Where to train: auto, cpu, cuda or cuda:N.")
+  var device = "cpu"
+
+  @Option(help: "A Python with PyTorch, to compare with.")
+  var python: String?
+
+  @Option(help: "Tensor threads; all cores when not given.")
+  var threads: Int?
+
+  @Option(help: "Timed steps of the ResNet-18; the quick network takes 40 times as many.")
+  var steps = 6
+
+  private static let quickFactor = 40
+
+  private struct Workload {
+    let name: String
+    let model: ModelConfiguration
+    let shape: [Int]
+    let steps: Int
+    /// What the peer script builds the same model from.
+    let peerDescription: String
+  }
+
+  func run() throws {
+    let device = try Device(parsing: device)
+    let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+    Runtime.threads = threads
+    Runtime.keepFreedMemory()
+    let workloads = [
+      Workload(
+        name: "resnet18", model: .resNet18, shape: [3, 32, 32], steps: steps,
+        peerDescription: #"{"model":"resnet18"}"#),
+      Workload(
+        name: "small-cnn", model: .smallCNN(channels: [8, 16], hidden: 128), shape: [1, 28, 28],
+        steps: steps * Self.quickFactor,
+        peerDescription:
+          #"{"model":"small-cnn","channels":[8,16],"hidden":[128],"hidden_batch_norm":true}"#),
+    ]
+    print("libtorch \(Runtime.version), \(device), \(threads) thread(s), batch \(Self.batchSize)")
+    for workload in workloads {
+      let ours = Dictionary(
+        uniqueKeysWithValues: Precision.allCases.map {
+          ($0, Self.imagesPerSecond(workload, precision: $0, on: device))
+        })
+      let peer = try python.map {
+        try peerRate(workload, python: $0, threads: threads, device: device)
+      }
+      for precision in Precision.allCases {
+        guard let rate = ours[precision] else { continue }
+        var line = String(
+          format: "%@ %@: %.1f images/s", workload.name, precision.rawValue, rate)
+        if let peer {
+          line += String(
+            format: ", plain PyTorch float32 NCHW %.1f, ratio %.2f", peer, rate / peer)
+        }
+        print(line)
+      }
+    }
+  }
+
+  private static let batchSize = 128
+
+  private static func imagesPerSecond(
+    _ workload: Workload, precision: Precision, on device: Device
+  ) -> Double {
+    let stream = SeedStream(root: 1, purpose: "bench")
+    let network = Network(stream: stream, on: device, precision: precision) {
+      workload.model.make(inputShape: workload.shape, classes: 10, at: $0)
+    }
+    let optimizer = Optimizer(
+      .sgd(rate: 0.01, momentum: 0.9, weightDecay: 1e-4, nesterov: false),
+      parameters: network.store.parameters)
+    var generator = stream.generator()
+    let count = batchSize * workload.shape.reduce(1, *)
+    let images = Tensor.from(
+      (0..<count).map { _ in Float(generator.normal()) }, shape: [batchSize] + workload.shape,
+      on: device)
+    let labels = Tensor.from(
+      (0..<batchSize).map { _ in generator.uniform(below: 10) }, shape: [batchSize], on: device)
+    func step() {
+      let loss = network.logits(images, training: true).crossEntropy(targets: labels).mean()
+      optimizer.step(minimising: loss, rate: 0.01)
+    }
+    for _ in 0..<2 { step() }
+    device.synchronize()
+    let start = ContinuousClock.now
+    for _ in 0..<workload.steps { step() }
+    device.synchronize()
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    return Double(batchSize * workload.steps) / seconds
+  }
+
+  /// Images per second of the committed peer script on the same model.
+  private func peerRate(
+    _ workload: Workload, python: String, threads: Int, device: Device
+  ) throws -> Double {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: python)
+    process.arguments = [
+      "benchmarks/pytorch_peer.py", "--threads", String(threads), "--steps", String(workload.steps),
+      "--warmup", "2", "--device", device == .cpu ? "cpu" : "cuda", workload.peerDescription,
+    ]
+    let output = Pipe()
+    process.standardOutput = output
+    do {
+      try process.run()
+    } catch {
+      throw ValidationError("\(python) cannot be started: \(error.localizedDescription)")
+    }
+    let data = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    struct Line: Decodable {
+      var images_per_second: Double
+    }
+    let last = String(decoding: data, as: UTF8.self).split(separator: "\n").last ?? ""
+    guard process.terminationStatus == 0,
+      let line = try? JSONDecoder().decode(Line.self, from: Data(last.utf8))
+    else {
+      throw ValidationError(
+        "\(python) benchmarks/pytorch_peer.py gave no result; it needs PyTorch, and the project's folder "
+          + "as working directory")
+    }
+    return line.images_per_second
+  }
+}
