@@ -100,6 +100,45 @@ let package = Package(
         "Models", "NN", "Torch", "SeededRandom",
         external("ArgumentParser", from: "swift-argument-parser"),
       ]),
+
+    // MARK: Tests
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(
+      name: "TorchTestSupport", dependencies: ["Torch", "Datasets", "TestSupport"],
+      path: "Tests/TorchTestSupport"),
+    .executableTarget(
+      name: "FakeWorker", dependencies: ["RunStore", "Workers"], path: "Tests/FakeWorker"),
+    tests("SeededRandom"),
+    tests("RunStore"),
+    tests("LabelNoise", ["SeededRandom"]),
+    tests("Statistics", ["SeededRandom"]),
+    tests("Plotting"),
+    tests("Workers", ["RunStore", "FakeWorker"]),
+    tests("Torch", ["TorchTestSupport"]),
+    tests("NN", ["Torch", "SeededRandom", "TorchTestSupport"]),
+    tests("Datasets", ["Torch", "SeededRandom", "TorchTestSupport"]),
+    tests("Reporting", ["Statistics", "Plotting", "RunStore", "LabelNoise"]),
+    tests("Models", ["NN", "Torch", "SeededRandom", "TorchTestSupport"]),
+    tests("Generative", ["NN", "Torch", "SeededRandom"]),
+    tests("Training", ["NN", "Torch", "Datasets", "SeededRandom", "RunStore"]),
+    tests(
+      "Methods",
+      [
+        "Training", "NN", "Torch", "Datasets", "LabelNoise", "Statistics", "RunStore",
+        "SeededRandom", "Models",
+      ]),
+    tests(
+      "Experiments",
+      [
+        "Methods", "Training", "Generative", "Models", "Datasets", "NN", "Torch", "LabelNoise",
+        "SeededRandom", "RunStore",
+      ]),
+    .testTarget(
+      name: "ReproductionsTests",
+      dependencies: [
+        "echoalign-table1", "Reproduction", "Experiments", "Reporting", "LabelNoise", "RunStore",
+        "TestSupport",
+      ]),
   ],
   swiftLanguageModes: [.v6],
   // libtorch 1.13's headers need C++17; those of current 2.x releases need C++20.

@@ -8,7 +8,9 @@ import Torch
 public struct QualitySpecification: Codable, Hashable, Sendable {
   /// The generator, and the extractor whose head judges labels.
   public var outside: OutsideSpecification
-  /// The number of originals, taken from the start of the training file, where classifiers are trained.
+  /// The first original's place in the training file: after the external images, where no classifier is trained either.
+  public var start: Int
+  /// The number of originals.
   public var imageCount: Int
   /// The settings to compare; the first is the one in use.
   public var samplings: [EchoModConfiguration.Sampling]
@@ -17,6 +19,7 @@ public struct QualitySpecification: Codable, Hashable, Sendable {
   public init(outside: OutsideSpecification, imageCount: Int) {
     self.outside = outside
     self.imageCount = imageCount
+    start = outside.generator.split.start + outside.generator.split.count
     let own = outside.generator.configuration.sampling
     var points = [own]
     for weight in [0, 0.2, 0.4, 0.6, 1] {
@@ -108,9 +111,10 @@ extension RunExecutor {
     let count = specification.imageCount
     let classes = dataset.classNames.count
     let canny = generator.configuration.canny
-    let bank = try shelf.bank(dataset.identifier, isTest: false, range: 0..<count)
-    let originals = (0..<count).map { source.original($0) }
-    let clean = Array(dataset.train.labels.prefix(count))
+    let range = specification.start..<(specification.start + count)
+    let bank = try shelf.bank(dataset.identifier, isTest: false, range: range)
+    let originals = range.map { source.original($0) }
+    let clean = Array(dataset.train.labels[range])
     // Every class is changed to each other class in turn.
     let labels = clean.enumerated().map { ($1 + 1 + $0 % (classes - 1)) % classes }
     let edges = originals.map { canny.edges(of: $0, height: height, width: width) }

@@ -104,7 +104,7 @@ final class OutsideModels: EchoSource {
     ) { self.extractor.logits($0, training: false) }.argmax(along: 1).array(of: Int.self)
   }
 
-  /// The first training images under labels at another operating point, past the cache.
+  /// Images under labels at any operating point, past the cache.
   func modified(
     _ originals: [[UInt8]], labels: [Int], sampling: EchoModConfiguration.Sampling
   ) -> [[UInt8]] {

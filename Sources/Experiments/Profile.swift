@@ -93,7 +93,9 @@ extension Profile {
     ExtractorSpecification(
       split: ExternalSplit(dataset: "fashion-mnist", start: 30_000, count: count),
       model: .smallCNN(channels: [16, 32], hidden: 128),
-      trainingProtocol: quickProtocol(epochs: epochs), seed: 1, isCentred: true)
+      trainingProtocol: TrainingProtocol(
+        epochs: epochs, batchSize: 128, dropsLast: true, optimizer: .adam(rate: 2e-3),
+        schedule: .linearDecay(from: 0), augmentation: .none), seed: 1, isCentred: true)
   }
 
   /// The whole of a table in minutes on two cores: Fashion-MNIST's first 3,000 training images, a small network and no
@@ -107,16 +109,16 @@ extension Profile {
       generator: GeneratorSpecification(
         split: ExternalSplit(dataset: "fashion-mnist", start: 30_000, count: 20_000),
         configuration: EchoModConfiguration(
-          size: DenoiserSize(patch: 4, channels: 64, embedding: 128, blocks: 2, middleBlocks: 1),
+          size: DenoiserSize(patch: 4, channels: 48, embedding: 128, blocks: 2, middleBlocks: 1),
           canny: CannyEdges(threshold: 150),
           denoiser: .init(
-            epochs: 6, batchSize: 64, rate: 3e-3, warmUpSteps: 50, labelDropout: 0.1),
+            epochs: 5, batchSize: 64, rate: 4e-3, warmUpSteps: 50, labelDropout: 0.1),
           control: .init(
-            epochs: 2, batchSize: 64, rate: 3e-3, warmUpSteps: 50, labelDropout: 0.1),
+            epochs: 3, batchSize: 64, rate: 4e-3, warmUpSteps: 50, labelDropout: 0.1),
           sampling: .init(
-            steps: 20, guidance: 4, guidedSteps: 0..<20, controlWeight: 0.3,
+            steps: 20, guidance: 5, guidedSteps: 0..<20, controlWeight: 0.25,
             controlledSteps: 0..<20, controlsUnlabelled: false, limitsEstimate: false)),
         seed: 1),
-      extractor: extractor(count: 20_000, epochs: 6)),
+      extractor: extractor(count: 20_000, epochs: 8)),
     seeds: [1, 2, 3])
 }

@@ -9,7 +9,7 @@ struct DenoisingBlock {
   private let embedding: Linear
 
   init(channels: Int, embedding size: Int, at path: ParameterPath) {
-    norm = GroupNorm(groups: DenoisingNetwork.groups, channels: channels, at: path / "norm")
+    norm = GroupNorm(groups: DenoisingNetwork.groups(of: channels), channels: channels, at: path / "norm")
     convolution = Conv2d(
       inputs: channels, outputs: channels, kernel: 3, padding: 1, at: path / "conv")
     embedding = Linear(inputs: size, outputs: channels, at: path / "embedding")
@@ -71,7 +71,8 @@ public struct DenoiserSize: Codable, Hashable, Sendable {
 /// Ho, Jain and Abbeel, 2020, with the v-parametrisation of Salimans and Ho, 2022. One resolution, skip connections
 /// between encoder and decoder as in a U-Net, no attention. The label `classes` stands for no label.
 public struct DenoisingNetwork {
-  static let groups = 8
+  /// Groups of eight channels, the width that vectorised normalisation of channels-last images wants.
+  static func groups(of channels: Int) -> Int { max(1, channels / 8) }
   /// The sines and cosines of the time embedding: 16 frequencies each, from 1 to 1000.
   private static let frequencyCount = 16
 
@@ -101,7 +102,7 @@ public struct DenoisingNetwork {
       Conv2d(inputs: size.channels, outputs: size.channels, kernel: 1, at: path / "skips" / $0)
     }
     outputNorm = GroupNorm(
-      groups: Self.groups, channels: size.channels, at: path / "output_norm")
+      groups: Self.groups(of: size.channels), channels: size.channels, at: path / "output_norm")
     output = Conv2d(
       inputs: size.channels, outputs: size.gridChannels, kernel: 3, padding: 1,
       initial: .constant(0), at: path / "output")

@@ -11,7 +11,8 @@ struct CellReader {
     guard results.contains(address) else { return [:] }
     let measurement = results.measurement(at: address, rule: reading.rule(forRow: row))
     return Dictionary(
-      measurement.values.map { ($0.seed, $0.selection.value) }, uniquingKeysWith: { first, _ in first })
+      measurement.values.map { ($0.seed, $0.selection.value) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   /// The differences of two cells over the seeds that both have.

@@ -77,7 +77,8 @@ public struct ClaimJudge: Sendable {
     if case .value = claim.rule { needsPaperScale = true }
     if needsPaperScale && !profile.isPaperScale {
       return Verdict(
-        .notTestable, reason: "the \(profile.name) profile tests orderings only, and this claim is "
+        .notTestable,
+        reason: "the \(profile.name) profile tests orderings only, and this claim is "
           + "about numbers at the paper's scale")
     }
     guard profile.dataSets[claim.dataset] != nil else {
@@ -155,9 +156,8 @@ public struct ClaimJudge: Sendable {
     guard let test = test ?? nil else { return Verdict(.notRun) }
     if let blocked = test.blocked { return blocked }
     guard let evidence = evidence ?? nil else { return Verdict(.notRun) }
-    let isWhole = test.missingRivals.isEmpty
-    if isWhole, isCertain(evidence.holds) { return Verdict(.reproduced) }
-    if isWhole, let other = others.first(where: { isCertain($0.holds) }) {
+    if isCertain(evidence.holds) { return Verdict(.reproduced) }
+    if let other = others.first(where: { isCertain($0.holds) }) {
       return Verdict(.reproducedUnderAnotherProtocol, protocolName: other.protocolName)
     }
     if isCertain(evidence.reversed) { return Verdict(.contradicted) }
@@ -167,13 +167,11 @@ public struct ClaimJudge: Sendable {
         .inconclusive, moreSeeds: test.missingSeeds,
         reason: "a test needs at least two seeds that both rows have")
     }
-    if !isWhole {
+    if evidence.holds == nil {
       let names = PrintedNumber.list(test.missingRivals)
-      let reason =
-        isCertain(evidence.holds)
-        ? "it holds against the rivals that were run, but \(names) have no numbers"
-        : "\(names) have no numbers"
-      return Verdict(.inconclusive, reason: reason)
+      return Verdict(
+        .inconclusive,
+        reason: names.isEmpty ? "some cells have no numbers" : "there are no numbers for \(names)")
     }
     let missing = (plansSeeds ? test.budget : nil).flatMap { budget in
       budget.differences.seedsMissing(

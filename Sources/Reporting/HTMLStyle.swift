@@ -49,7 +49,7 @@ enum HTMLStyle {
     tbody th { font-weight: 600; }
     tbody tr:has(:target) { background: var(--band); }
     .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-    td small, th small { display: block; color: var(--muted); font-weight: 400; font-size: .8rem; }
+    td small, th small { display: block; color: var(--muted); font-weight: 400; font-size: .86em; }
     td.number small { white-space: nowrap; }
     .note, figcaption { color: var(--muted); font-size: .875rem; }
     .note { max-width: 60rem; }
@@ -70,8 +70,8 @@ enum HTMLStyle {
     .files { display: block; font-size: .8rem; overflow-wrap: anywhere; }
     .figures.small { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(24rem, 100%), 1fr)); gap: 1.2rem; }
     .figures.small figure { margin: 0; }
+    tbody th { min-width: 7.5rem; }
     @media (max-width: 40rem) {
-      tbody th { min-width: 7.5rem; }
       td q { display: inline-block; min-width: 12rem; }
     }
     @media print {

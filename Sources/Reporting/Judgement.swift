@@ -28,7 +28,7 @@ public struct Judgement: Codable, Hashable, Sendable {
 
   /// What decided, in a sentence or two.
   public var explanation: String {
-    guard let evidence else { return verdict.reason ?? "" }
+    guard let evidence else { return verdict.reason.map(Self.sentence) ?? "" }
     var sentences: [String] = []
     if let reason = verdict.reason { sentences.append(reason) }
     sentences.append(Self.summary(of: evidence))

@@ -6,7 +6,8 @@ struct MarkdownWriter {
   /// Returns the whole text.
   func text(of document: ReportDocument) -> String {
     let head = ["# \(Self.escape(document.title))", Self.escape(document.subtitle)]
-    return (head + document.blocks.map(block)).filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
+    return (head + document.blocks.map(block)).filter { !$0.isEmpty }.joined(separator: "\n\n")
+      + "\n"
   }
 
   private func block(_ block: ReportDocument.Block) -> String {

@@ -33,6 +33,7 @@ struct OrderTest {
     var absent = 1.0
     var supports = false
     var missingSeeds = 0
+    var isWhole: Bool
   }
 
   /// Runs the test on the numbers of a protocol.
@@ -48,15 +49,13 @@ struct OrderTest {
         continue
       }
       let (present, missing) = reader.split(rivals, column: column)
-      for rival in missing where !result.missingRivals.contains(reader.name(ofRow: rival)) {
-        result.missingRivals.append(reader.name(ofRow: rival))
-      }
+      result.noteMissing(missing, column: column, reader)
       guard !present.isEmpty else {
         let reason = "no rival has a number for \(reader.name(ofColumn: column))"
         obstacles.append(Verdict(.notRun, reason: reason))
         continue
       }
-      tested.append(self.column(column, rivals: present, reader))
+      tested.append(self.column(column, rivals: present, isWhole: missing.isEmpty, reader))
       result.cells += ([row] + present).map { CellAddress(row: $0, column: column) }
     }
     guard !tested.isEmpty else {
@@ -68,7 +67,9 @@ struct OrderTest {
     result.settings = tested.map(\.setting)
     result.supporting = tested.count { $0.supports }
     result.missingSeeds = tested.map(\.missingSeeds).max() ?? 0
-    result.holds = Self.partialConjunction(tested.map(\.holds) + untested, atLeast: atLeast)
+    if tested.count(where: \.isWhole) >= atLeast {
+      result.holds = Self.partialConjunction(tested.map(\.holds) + untested, atLeast: atLeast)
+    }
     result.reversed = Self.partialConjunction(tested.map(\.reversed) + untested, atLeast: opposite)
     result.absent = Self.partialConjunction(tested.map(\.absent) + untested, atLeast: opposite)
     let ranked = tested.sorted { $0.holds < $1.holds }
@@ -85,7 +86,10 @@ struct OrderTest {
     return result
   }
 
-  private func column(_ column: String, rivals: [String], _ reader: CellReader) -> Column {
+  /// Compares one column; that the row beats all rivals cannot be shown where one has no number.
+  private func column(
+    _ column: String, rivals: [String], isWhole: Bool, _ reader: CellReader
+  ) -> Column {
     let comparisons = rivals.map { rival in
       (rival, reader.differences(row: row, rival: rival, column: column))
     }
@@ -93,19 +97,21 @@ struct OrderTest {
     // The hardest rival has the largest p-value that the claim holds; of equals the nearest one.
     let hardest = comparisons.max { left, right in
       let (p, q) = (
-        left.1.p(.greater, of: threshold) ?? 2, right.1.p(.greater, of: threshold) ?? 2)
+        left.1.p(.greater, of: threshold) ?? 2, right.1.p(.greater, of: threshold) ?? 2
+      )
       return p == q ? (left.1.mean ?? 0) > (right.1.mean ?? 0) : p < q
     }
     let differences = hardest?.1 ?? PairedDifferences(differences: [])
     let test = differences.test(.greater, of: threshold)
+    let interval = differences.interval
     var result = Column(
       setting: Evidence.Setting(
         name: reader.name(ofColumn: column), rival: hardest.map { reader.name(ofRow: $0.0) },
         n: differences.differences.count, effect: differences.mean,
-        lower: differences.interval?.lowerBound, upper: differences.interval?.upperBound,
+        lower: interval?.lowerBound, upper: interval?.upperBound,
         statistic: test?.statistic, degreesOfFreedom: test?.degreesOfFreedom, p: nil,
         exactP: differences.exactP(.greater, of: threshold)),
-      differences: differences)
+      differences: differences, isWhole: isWhole)
     result.supports = comparisons.allSatisfy { ($0.1.mean ?? -.infinity) > threshold }
     result.missingSeeds = max(0, shortage)
     guard shortage <= 0 else { return result }
@@ -113,10 +119,11 @@ struct OrderTest {
     func p(_ side: Alternative, _ value: Double) -> [Double] {
       comparisons.compactMap { $0.1.p(side, of: value) }
     }
-    result.holds = p(.greater, threshold).max() ?? 1
+    let holds = p(.greater, threshold).max() ?? 1
+    result.holds = isWhole ? holds : 1
     result.reversed = min(1, count * (p(.less, 0).min() ?? 1))
     result.absent = min(1, count * (p(.less, max(threshold, relevant)).min() ?? 1))
-    result.setting.p = result.holds
+    result.setting.p = holds
     return result
   }
 

@@ -5,7 +5,7 @@ public struct PlannedRun: Sendable {
   /// How far a run is.
   public enum Outcome: Hashable, Sendable {
     /// It was trained to its end, or failed; the record says which.
-    case recorded(RunRecord)
+    indirect case recorded(RunRecord)
     /// It is running, or was stopped and can be continued.
     case started
     /// It was never started.

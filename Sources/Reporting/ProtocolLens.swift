@@ -82,11 +82,13 @@ public struct ProtocolLens: Sendable {
     let gains = entries.compactMap { entry in
       entry.gain(.bestOnTest).map { (entry: entry, gain: $0) }
     }
-    if let mean = Summary(gains.map(\.gain))?.mean, let most = gains.max(by: { $0.gain < $1.gain }) {
+    if let mean = Summary(gains.map(\.gain))?.mean, let most = gains.max(by: { $0.gain < $1.gain })
+    {
       findings.append(
         "Reading the best test epoch instead of the last adds \(PrintedNumber.points(mean)) points "
           + "on average over \(PrintedNumber.count(gains.count, "cell")), and at most "
-          + "\(PrintedNumber.points(most.gain)) (\(most.entry.row.name), \(most.entry.column.name)).")
+          + "\(PrintedNumber.points(most.gain)) (\(most.entry.row.name), \(most.entry.column.name))."
+      )
     }
     let validation = entries.compactMap { $0.gain(.bestOnNoisyValidation) }
     if let mean = Summary(validation)?.mean {

@@ -17,6 +17,7 @@ public struct ProvenanceDocument: Codable, Hashable, Sendable {
     profile = report.profile.name
     summary = report.provenance
     runs = Dictionary(
-      report.results.records.map { ($0.key, $0.provenance) }, uniquingKeysWith: { first, _ in first })
+      report.results.records.map { ($0.key, $0.provenance) },
+      uniquingKeysWith: { first, _ in first })
   }
 }

@@ -115,6 +115,7 @@ public struct PublishedTable: Hashable, Sendable {
   ///   - methods: the paper's name of each row, by the row's identifier; a row without one has no
   ///     published number.
   ///   - conditions: the paper's condition of each column, by the column's identifier.
+  /// - Returns: the numbers that the paper prints.
   public func cells(
     table: String, dataset: String, methods: [String: String], conditions: [String: String]
   ) -> [CellAddress: PublishedValue] {

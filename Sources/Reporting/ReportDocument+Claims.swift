@@ -53,11 +53,13 @@ extension ReportDocument {
       header: [
         "Setting", "Against", "n", "Difference (points)", "95 % interval", "t", "p", "exact p",
       ], rows: rows,
-      note: "p decides: \(evidence.test). The exact sign-flip p stands beside it; with n pairs it "
-        + "cannot be below 1/2ⁿ.")
+      note:
+        "p decides; it is the probability of data at least as extreme if the claim did not hold: "
+        + "\(evidence.test). The exact sign-flip p stands beside it; with n pairs it cannot be below "
+        + "1/2ⁿ.")
     var lines: [[Inline]] = [
-      p("the claim holds", evidence.holds), p("the opposite holds", evidence.reversed),
-      p("the claimed effect is absent", evidence.absent),
+      p("the claim", evidence.holds), p("the opposite of the claim", evidence.reversed),
+      p("the absence of what it claims", evidence.absent),
     ].compactMap { $0 }
     lines += evidence.besides.map { [.text(upperFirst($0) + ".")] }
     for other in judgement.otherEvidence {
@@ -66,8 +68,8 @@ extension ReportDocument {
       lines.append([
         .text(
           "Read by \(other.protocolName)\(mark): supported in \(other.supporting) of "
-            + "\(other.settings.count), p that the claim holds \(PrintedNumber.probability(p.raw)), "
-            + "corrected \(PrintedNumber.probability(p.adjusted))."),
+            + "\(other.settings.count), for the claim \(PrintedNumber.relation("p", p.raw)), "
+            + "corrected \(PrintedNumber.probability(p.adjusted)).")
       ])
     }
     let runs = evidence.runs.map { Inline.code($0) }
@@ -88,9 +90,8 @@ extension ReportDocument {
     value.map {
       [
         .text(
-          "p that \(what) (probability of such data if it did not): "
-            + "\(PrintedNumber.probability($0.raw)), corrected "
-            + "\(PrintedNumber.probability($0.adjusted))."),
+          "For \(what): \(PrintedNumber.relation("p", $0.raw)), corrected "
+            + "\(PrintedNumber.probability($0.adjusted)).")
       ]
     }
   }

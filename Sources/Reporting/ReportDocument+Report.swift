@@ -23,7 +23,8 @@ extension ReportDocument {
         .strong("Profile \(report.profile.name). "), .text(report.profile.scopeNote),
       ]))
     if let regime = report.regime { blocks.append(.paragraph([.text(regime.text)])) }
-    blocks.append(.paragraph([.text("This report is made by "), .code(report.command), .text(".")]))
+    blocks.append(
+      .paragraph([.text("This report is made by "), .code(report.command), .text(".")]))
     return blocks
   }
 
@@ -34,16 +35,16 @@ extension ReportDocument {
     let rows = report.judgements.map { judgement in
       Row(cells: [
         Cell(content: [.link(judgement.claim.id, to: anchor(of: judgement))], isHeader: true),
-        Cell(content: [.quote(judgement.claim.quotation)]),
         Cell(content: [
           .badge(judgement.verdict.text, tone(of: judgement.verdict.word)),
           .small(scopeText(judgement)),
         ]),
+        Cell(content: [.quote(judgement.claim.quotation)]),
       ])
     }
     return [
       .heading("Verdicts", anchor: "verdicts"), .paragraph(counts),
-      .table(Table(caption: "", header: ["Claim", "In the paper's words", "Verdict"], rows: rows)),
+      .table(Table(caption: "", header: ["Claim", "Verdict", "In the paper's words"], rows: rows)),
     ]
   }
 
@@ -75,7 +76,9 @@ extension ReportDocument {
         if let published = text.published { content.append(.small("paper \(published)")) }
         return Cell(content: content, isNumeric: true)
       }
-      let note = row.isControl ? ["control", row.note].compactMap { $0 }.joined(separator: "; ")
+      let note =
+        row.isControl
+        ? ["control", row.note].compactMap { $0 }.joined(separator: "; ")
         : row.note
       let isSetApart = row.isControl && previous?.isControl == false
       previous = row

@@ -47,7 +47,10 @@ extension ReportFigure {
   }
 
   /// A heat map of measured minus published, in points, with the reasons of empty cells.
-  public static func differenceMap(_ table: MeasuredTable) -> ReportFigure {
+  ///
+  /// Nil when the two may not be compared number by number, or nothing is published.
+  public static func differenceMap(_ table: MeasuredTable) -> ReportFigure? {
+    guard table.isComparable, table.hasPublished else { return nil }
     let rows = zip(table.rows, table.cells).filter { $0.1.contains { $0.published != nil } }
     let cells = rows.map { row in
       row.1.map { cell -> HeatMap.Cell in
@@ -60,12 +63,13 @@ extension ReportFigure {
     }
     let map = HeatMap(
       rowNames: rows.map(\.0.name), columnNames: table.columns.map(\.name), cells: cells,
-      valueLabel: "Measured − published (points)", colorMap: .diverging)
+      valueLabel: "Points", colorMap: .diverging)
     return ReportFigure(
       id: "\(table.id)-difference",
       caption: "Measured minus published test accuracy in points, \(table.rule.markedName). "
         + publishedNote(table),
-      altText: "Heat map of differences by method and noise setting.", figure: Figure(map))
+      altText: "Heat map of differences by method and noise setting.",
+      figure: Figure(map, chartHeight: 4 + 9 * Double(rows.count)))
   }
 
   private static func publishedNote(_ table: MeasuredTable) -> String {

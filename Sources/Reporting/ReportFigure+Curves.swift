@@ -15,11 +15,11 @@ extension ReportFigure {
     let finished = results.addresses.flatMap { results.finishedRecords(at: $0) }
     guard !finished.isEmpty else { return nil }
     var measures: [(name: String, value: @Sendable (EpochRecord) -> Double?)] = [
-      ("test accuracy", { $0.testAccuracy }),
-      ("training accuracy, given labels", { $0.trainAccuracy }),
+      ("test", { $0.testAccuracy }),
+      ("given labels", { $0.trainAccuracy }),
     ]
     if finished.contains(where: { $0.epochs.contains { $0.memorisedShare != nil } }) {
-      measures.append(("wrong labels fitted", { $0.memorisedShare }))
+      measures.append(("wrong labels", { $0.memorisedShare }))
     }
     let columns = results.columns.filter { column in
       results.rows.contains { row in
@@ -39,9 +39,12 @@ extension ReportFigure {
     let chart = SmallMultiples(panels: panels, columns: measures.count)
     return ReportFigure(
       id: id,
-      caption: "Learning curves by noise setting. Where training accuracy on the given labels keeps "
-        + "rising while test accuracy falls, wrong labels are being memorised.",
-      altText: "Small multiples of learning curves: \(columns.map(\.name).joined(separator: ", ")); "
+      caption:
+        "Learning curves by noise setting: accuracy on the test images, accuracy on the given "
+        + "labels in training, and the share of wrong labels that are fitted. Where the last two keep "
+        + "rising while the first falls, wrong labels are being memorised.",
+      altText:
+        "Small multiples of learning curves: \(columns.map(\.name).joined(separator: ", ")); "
         + "panels \(measures.map(\.name).joined(separator: ", ")).",
       figure: Figure(chart))
   }

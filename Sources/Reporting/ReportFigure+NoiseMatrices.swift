@@ -13,7 +13,8 @@ extension ReportFigure {
         rowNames: names, columnNames: names,
         cells: matrix.map { row in
           row.map { share in
-            .value(100 * share, text: share < 0.005 ? "" : PrintedNumber.percent(share, decimals: 0))
+            .value(
+              100 * share, text: share < 0.005 ? "" : PrintedNumber.percent(share, decimals: 0))
           }
         }, valueLabel: "Share of the class (%)", decimals: 0)
       map.rowLabel = "Clean class"

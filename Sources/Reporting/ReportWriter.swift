@@ -61,13 +61,13 @@ public struct ReportWriter: Sendable {
   /// Writes a report into a folder, which is made when it is missing.
   ///
   /// Everything is written to a hidden folder beside it, which then takes the name, so that the
-  /// folder always holds one whole report; a user's own files in it are carried over. Throws
-  /// `FileSystemError` with path and cause, or what ``files(of:)`` throws.
+  /// folder always holds one whole report; a user's own files in it are carried over.
   ///
   /// - Parameters:
   ///   - report: the report.
   ///   - folder: the folder.
   /// - Returns: the files, sorted by path.
+  /// - Throws: `FileSystemError` with path and cause, or what ``files(of:)`` throws.
   @discardableResult
   public func write(_ report: Report, to folder: URL) throws -> [URL] {
     let files = try self.files(of: report)

@@ -13,7 +13,7 @@ public struct ResultSet: Sendable {
   /// The planned runs, in order of rows, columns and seeds.
   public let runs: [PlannedRun]
   private let runsByCell: [CellAddress: [PlannedRun]]
-  private let exclusions: [CellAddress: Emptiness]
+  private let measurements: [CellAddress: [SelectionRule: Measurement]]
 
   /// Creates a result set.
   ///
@@ -34,7 +34,6 @@ public struct ResultSet: Sendable {
     self.rows = rows
     self.columns = columns
     self.seeds = Array(Set(seeds)).sorted()
-    self.exclusions = exclusions
     let grouped = Dictionary(grouping: runs, by: \.address)
       .mapValues { $0.sorted { $0.seed < $1.seed } }
     let addresses = rows.flatMap { row in
@@ -49,6 +48,15 @@ public struct ResultSet: Sendable {
     }
     runsByCell = grouped
     self.runs = addresses.flatMap { grouped[$0] ?? [] }
+    var measurements: [CellAddress: [SelectionRule: Measurement]] = [:]
+    for address in addresses {
+      for rule in SelectionRule.allCases {
+        measurements[address, default: [:]][rule] = Self.measurement(
+          at: address, rule: rule, seeds: self.seeds, runs: grouped[address] ?? [],
+          exclusion: exclusions[address])
+      }
+    }
+    self.measurements = measurements
   }
 
   /// The addresses of all cells, row by row.
@@ -69,19 +77,21 @@ public struct ResultSet: Sendable {
     runs(at: address).compactMap(\.finishedRecord)
   }
 
-  /// What a cell measured under a rule.
+  /// What a cell measured under a rule; without a number for a cell that the table has not.
   public func measurement(at address: CellAddress, rule: SelectionRule) -> Measurement {
-    if let reason = exclusions[address] {
-      return Measurement(
-        address: address, rule: rule, values: [],
-        missing: seeds.map { .init(seed: $0, key: nil, reason: reason) })
-    }
+    measurements[address]?[rule]
+      ?? Self.measurement(at: address, rule: rule, seeds: seeds, runs: [], exclusion: nil)
+  }
+
+  private static func measurement(
+    at address: CellAddress, rule: SelectionRule, seeds: [Int], runs: [PlannedRun],
+    exclusion: Emptiness?
+  ) -> Measurement {
     var values: [Measurement.SeedValue] = []
     var missing: [Measurement.MissingSeed] = []
-    let cell = runs(at: address)
     for seed in seeds {
-      guard let run = cell.first(where: { $0.seed == seed }) else {
-        missing.append(.init(seed: seed, key: nil, reason: .notRun))
+      guard exclusion == nil, let run = runs.first(where: { $0.seed == seed }) else {
+        missing.append(.init(seed: seed, key: nil, reason: exclusion ?? .notRun))
         continue
       }
       if let record = run.finishedRecord, let selection = rule.select(from: record) {

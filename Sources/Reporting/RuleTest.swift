@@ -6,7 +6,7 @@ struct RuleTest {
   var settings: [Evidence.Setting] = []
   /// How many settings support the claim by their means.
   var supporting = 0
-  /// The p-value that the claim holds; nil when it cannot be computed.
+  /// The p-value that the claim holds; nil when cells that it needs have no number.
   var holds: Double?
   /// The p-value that the opposite holds.
   var reversed: Double?
@@ -24,4 +24,12 @@ struct RuleTest {
   var cells: [CellAddress] = []
   /// Why nothing could be tested; nil when something was.
   var blocked: Verdict?
+
+  /// Takes down that rivals have no number in a column.
+  mutating func noteMissing(_ rivals: [String], column: String, _ reader: CellReader) {
+    for rival in rivals {
+      let name = "\(reader.name(ofRow: rival)) at \(reader.name(ofColumn: column))"
+      if !missingRivals.contains(name) { missingRivals.append(name) }
+    }
+  }
 }

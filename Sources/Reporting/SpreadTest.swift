@@ -27,9 +27,7 @@ struct SpreadTest {
         continue
       }
       let (present, missing) = reader.split(rivals, column: column)
-      for rival in missing where !result.missingRivals.contains(reader.name(ofRow: rival)) {
-        result.missingRivals.append(reader.name(ofRow: rival))
-      }
+      result.noteMissing(missing, column: column, reader)
       let theirs = present.compactMap { rival in
         deviation(rival, column, reader).map { (rival: rival, deviation: $0) }
       }.sorted { $0.deviation < $1.deviation }
@@ -55,10 +53,13 @@ struct SpreadTest {
     // The claim is about every column, so one column where another row is steadier denies it.
     let p = signTest(
       wins: result.supporting, losses: tested - result.supporting, alternative: .greater)
-    result.holds = result.supporting == columns.count ? p : 1
+    if result.missingRivals.isEmpty && tested == columns.count {
+      result.holds = result.supporting == columns.count ? p : 1
+    }
     result.reversed = signTest(
       wins: aboveMedian, losses: tested - aboveMedian, alternative: .greater)
-    result.besides.append("smallest standard deviation in \(result.supporting) of \(tested) columns")
+    result.besides.append(
+      "smallest standard deviation in \(result.supporting) of \(tested) columns")
     return result
   }
 

@@ -31,14 +31,14 @@ struct TeXTable {
       let cells = zip(table.columns, line).map { column, cell -> String in
         let text = CellText(cell)
         guard text.isPresent else { return "-- (\(Self.escape(text.remark ?? "")))" }
-        let number = Self.escape(text.measured).replacing("±", with: "$\\pm$")
+        let number = Self.escape(text.measured)
         let shown = best[column.id] == method.id ? "\\textbf{\(number)}" : number
         return text.remark.map { "\(shown) (\(Self.escape($0)))" } ?? shown
       }
       lines.append("    " + row([Self.escape(method.name)] + cells))
       if line.contains(where: { $0.published != nil }) {
         let printed = line.map { cell in
-          CellText(cell).published.map { Self.escape($0).replacing("±", with: "$\\pm$") } ?? "--"
+          CellText(cell).published.map(Self.escape) ?? "--"
         }
         lines.append("    " + row(["\\quad published"] + printed))
       }
@@ -63,6 +63,7 @@ struct TeXTable {
       case "~": escaped += "\\textasciitilde{}"
       case "^": escaped += "\\textasciicircum{}"
       case "−": escaped += "$-$"
+      case "±": escaped += "$\\pm$"
       case "†": escaped += "$\\dagger$"
       case "–": escaped += "--"
       case "…": escaped += "\\ldots{}"

@@ -31,9 +31,8 @@ struct TrendTest {
         continue
       }
       let splits = ends.map { reader.split(rivals, column: $0) }
-      for rival in splits.flatMap(\.missing)
-      where !result.missingRivals.contains(reader.name(ofRow: rival)) {
-        result.missingRivals.append(reader.name(ofRow: rival))
+      for (column, split) in zip(ends, splits) {
+        result.noteMissing(split.missing, column: column, reader)
       }
       guard let before = margins(step.from, rivals: splits[0].present, reader),
         let after = margins(step.to, rivals: splits[1].present, reader)
@@ -54,14 +53,15 @@ struct TrendTest {
       ]
       let p = growth.p(.greater, of: 0)
       let test = growth.test(.greater, of: 0)
+      let interval = growth.interval
       result.settings.append(
         Evidence.Setting(
           name: "\(reader.name(ofColumn: step.from)) to \(reader.name(ofColumn: step.to))",
           rival: PrintedNumber.list(
             (before.rival == after.rival ? [before.rival] : [before.rival, after.rival])
               .map(reader.name(ofRow:))),
-          n: seeds.count, effect: growth.mean, lower: growth.interval?.lowerBound,
-          upper: growth.interval?.upperBound, statistic: test?.statistic,
+          n: seeds.count, effect: growth.mean, lower: interval?.lowerBound,
+          upper: interval?.upperBound, statistic: test?.statistic,
           degreesOfFreedom: test?.degreesOfFreedom, p: p, exactP: growth.exactP(.greater, of: 0)))
       if growth.mean ?? 0 > 0 { result.supporting += 1 }
       result.missingSeeds = max(result.missingSeeds, 2 - seeds.count)
@@ -74,8 +74,8 @@ struct TrendTest {
       result.blocked = obstacle ?? Verdict(.notRun, reason: "the rule names no step")
       return result
     }
-    let untested = holds.count < steps.count
-    result.holds = untested ? 1 : holds.max()
+    let isWhole = holds.count == steps.count && result.missingRivals.isEmpty
+    result.holds = isWhole ? holds.max() : nil
     result.reversed = reversed.min().map { min(1, $0 * Double(steps.count)) }
     result.absent = absent.min().map { min(1, $0 * Double(steps.count)) }
     return result

@@ -70,7 +70,7 @@ struct ValueTest {
       result.blocked = obstacle ?? Verdict(.notRun, reason: "the rule names no column")
       return result
     }
-    result.holds = holds.count < columns.count ? 1 : holds.max()
+    result.holds = holds.count < columns.count ? nil : holds.max()
     result.absent = absent.min().map { min(1, $0 * Double(columns.count)) }
     return result
   }

@@ -43,8 +43,10 @@ public struct Verdict: Codable, Hashable, Sendable {
     switch word {
     case .reproducedUnderAnotherProtocol: return "\(word.rawValue) (\(protocolName ?? "unnamed"))"
     case .inconclusive:
-      return moreSeeds.map { "\(word.rawValue) (needs \(PrintedNumber.count($0, "more seed")))" }
-        ?? word.rawValue
+      guard let moreSeeds else { return word.rawValue }
+      let needed =
+        moreSeeds > 100 ? "over 100 more seeds" : PrintedNumber.count(moreSeeds, "more seed")
+      return "\(word.rawValue) (needs \(needed))"
     default: return word.rawValue
     }
   }

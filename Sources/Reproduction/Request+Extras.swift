@@ -11,7 +11,7 @@ extension Request {
     }
     guard usesEcho else { return nil }
     return QualitySpecification(
-      outside: profile.outside, imageCount: min(Self.qualityImages, profile.data.trainCount))
+      outside: profile.outside, imageCount: min(Self.qualityImages, profile.data.poolCount))
   }
 
   /// The jobs besides runs that the report needs.

@@ -116,7 +116,11 @@ public struct Pass {
   }
 
   /// The number of batches.
+  ///
+  /// A last batch of a single sample is left out in any case: batch normalisation has no variance there, and one such
+  /// batch would make every running variance not a number.
   public var batchCount: Int {
-    dropsLast ? samples.count / batchSize : (samples.count + batchSize - 1) / batchSize
+    let whole = samples.count / batchSize
+    return dropsLast || samples.count % batchSize <= 1 ? whole : whole + 1
   }
 }

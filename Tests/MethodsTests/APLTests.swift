@@ -7,11 +7,11 @@ import Torch
 
 @Suite struct APLTests {
   /// Softmax (1/6, 2/6, 3/6) with label 0 and (1/2, 1/4, 1/4) with label 2.
-  private static let logits = [0, log(2), log(3), log(2), 0, 0]
+  private static let logits = [0, log(2.0), log(3.0), log(2.0), 0, 0]
   private static let targets = [0, 2]
   private static let slope = -log(1e-4)
 
-  private static let losses: [String: (Tensor, Tensor) -> Tensor] = [
+  private static let losses: [String: @Sendable (Tensor, Tensor) -> Tensor] = [
     "ce": { $0.crossEntropy(targets: $1) },
     "nce": { APL.normalisedCrossEntropy(logits: $0, targets: $1) },
     "rce": { APL.reverseCrossEntropy(logits: $0, targets: $1) },
@@ -43,7 +43,7 @@ import Torch
   @Test func crossEntropyByHand() throws {
     // Half of p − y, since the mean is over two samples.
     try byHand(
-      "ce", values: [log(6), log(4)],
+      "ce", values: [log(6.0), log(4.0)],
       gradient: [-5.0 / 12, 2.0 / 12, 3.0 / 12, 1.0 / 4, 1.0 / 8, -3.0 / 8])
   }
 
@@ -55,16 +55,16 @@ import Torch
   }
 
   @Test func reverseCrossEntropyByHand() throws {
+    let error: [Double] = [-5.0 / 72, 1.0 / 36, 1.0 / 24, 1.0 / 16, 1.0 / 32, -3.0 / 32]
     try byHand(
       "rce", values: [Self.slope * 5 / 6, Self.slope * 3 / 4],
-      gradient: [-5.0 / 72, 1.0 / 36, 1.0 / 24, 1.0 / 16, 1.0 / 32, -3.0 / 32]
-        .map { $0 * Self.slope })
+      gradient: error.map { $0 * Self.slope })
   }
 
   @Test func normalisedCrossEntropyByHand() throws {
     // l = −log p_y and s = −Σ_k log p_k; the derivative of l / s is (s (p − y) − l (3p − 1)) / s².
-    let s = [log(6) + log(3) + log(2), log(2) + 2 * log(4)]
-    let l = [log(6), log(4)]
+    let s = [log(6.0) + log(3.0) + log(2.0), log(2.0) + 2 * log(4.0)]
+    let l = [log(6.0), log(4.0)]
     let p = [[1.0 / 6, 2.0 / 6, 3.0 / 6], [0.5, 0.25, 0.25]]
     var gradient: [Double] = []
     for sample in 0..<2 {
@@ -80,7 +80,7 @@ import Torch
   }
 
   @Test func sumWeighsBothHalves() throws {
-    let nce = log(6) / (log(6) + log(3) + log(2))
+    let nce = log(6.0) / (log(6.0) + log(3.0) + log(2.0))
     let loss = APL.loss(
       logits: .from(Self.logits.prefix(3).map(Float.init), shape: [1, 3]),
       targets: .from([0], shape: [1]),

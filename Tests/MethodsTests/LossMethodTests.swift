@@ -3,7 +3,8 @@ import NN
 import TestSupport
 import Testing
 import Torch
-import Training
+
+@testable import Training
 
 @Suite struct LossMethodTests {
   private let position = StepPosition(

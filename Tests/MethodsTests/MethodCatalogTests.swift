@@ -3,6 +3,7 @@ import Methods
 import RunStore
 import Testing
 import Torch
+import TorchTestSupport
 import Training
 
 /// What holds for every method of the catalogue; a new entry is taken up without an edit here.
@@ -54,12 +55,12 @@ import Training
     #expect(run.epochs.map(\.epoch) == Array(1...run.epochs.count))
     for epoch in run.epochs {
       #expect(epoch.trainLoss.isFinite && epoch.validationLoss.isFinite && epoch.testLoss.isFinite)
-      #expect(epoch.scalars.values.allSatisfy(\.isFinite))
+      #expect(epoch.scalars.values.allSatisfy { $0.isFinite })
       #expect((0...1).contains(epoch.trainAccuracy) && (0...1).contains(epoch.testAccuracy))
       #expect(epoch.memorisedShare.map { (0...1).contains($0) } ?? true)
       #expect(epoch.learningRate > 0)
     }
-    #expect(run.scalars.values.allSatisfy(\.isFinite))
+    #expect(run.scalars.values.allSatisfy { $0.isFinite })
     let first = try #require(run.checkpoints.first?.restored().tensors)
     let last = try #require(run.checkpoints.last?.restored().tensors)
     let moved = first.contains { name, tensor in
@@ -97,7 +98,7 @@ import Training
       task: synthetic.task, resources: synthetic.resources)
     var counts: [String: [Int]] = [:]
     _ = try synthetic.loop.run(trained, from: nil) { state in
-      counts["\(state.stage)", default: []].append(Runtime.liveTensorCount)
+      counts["\(state.stage)", default: []].append(Runtime.threadTensorBalance)
       return true
     }
     for (stage, seen) in counts {

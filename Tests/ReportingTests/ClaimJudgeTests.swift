@@ -72,9 +72,23 @@ import Testing
     let low = [0.71, 0.715, 0.735]
     let judgement = try judge(rule, ["a": ["x": high], "b": ["x": low]])
     #expect(judgement.verdict.word == .inconclusive)
-    #expect(judgement.verdict.reason?.contains("c have no numbers") == true)
+    #expect(judgement.verdict.reason == "there are no numbers for c at noise x")
     let reversed = try judge(rule, ["a": ["x": low], "b": ["x": high]])
     #expect(reversed.verdict.word == .contradicted)
+  }
+
+  @Test func aHoleInOneColumnLeavesMostSettingsOpen() throws {
+    let rule = ClaimRule.orderOverFamily(
+      row: "a", over: ["b", "c"], columns: ["u", "v", "w"], atLeast: 2, relevant: 0.005)
+    let high = [0.81, 0.82, 0.83]
+    let low = [0.71, 0.715, 0.735]
+    let table = [
+      "a": ["u": high, "v": high, "w": high], "b": ["u": low, "v": low, "w": low],
+      "c": ["u": low, "v": low],
+    ]
+    #expect(try judge(rule, table).verdict.word == .reproduced)
+    let thin = table.merging(["c": ["u": low]]) { $1 }
+    #expect(try judge(rule, thin).verdict.word == .inconclusive)
   }
 
   @Test func anotherProtocolIsNamed() throws {
@@ -82,7 +96,8 @@ import Testing
       let record = try Samples.record(
         "\(row) \(seed)",
         epochs: [
-          Samples.epoch(1, test: best, validation: 0.1), Samples.epoch(2, test: last, validation: 0.9),
+          Samples.epoch(1, test: best, validation: 0.1),
+          Samples.epoch(2, test: last, validation: 0.9),
         ])
       return PlannedRun(
         address: CellAddress(row: row, column: "x"), seed: seed, key: record.key,

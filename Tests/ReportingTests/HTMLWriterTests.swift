@@ -48,7 +48,8 @@ import Testing
     for word in ["<script", "http://", "https://", "src=\"figures", "<link", "@import", "url("] {
       #expect(!html.contains(word), "\(word)")
     }
-    #expect(html.components(separatedBy: "<img").count == html.components(separatedBy: "alt=\"").count)
+    #expect(
+      html.components(separatedBy: "<img").count == html.components(separatedBy: "alt=\"").count)
     #expect(html.contains("prefers-color-scheme"))
     #expect(html.components(separatedBy: "<h1").count == 2)
   }

@@ -19,7 +19,8 @@ import Testing
     let record = try Samples.record(
       "gap",
       epochs: [
-        Samples.epoch(1, test: 0.77, validation: 0.1), Samples.epoch(2, test: 0.67, validation: 0.9),
+        Samples.epoch(1, test: 0.77, validation: 0.1),
+        Samples.epoch(2, test: 0.67, validation: 0.9),
       ])
     let address = CellAddress(row: "ce", column: "worst")
     let results = ResultSet(

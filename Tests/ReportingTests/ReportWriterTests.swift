@@ -67,7 +67,8 @@ import Testing
     let first = try Samples.report(results, title: "First", figures: true)
     try ReportWriter().write(first, to: target)
     try Data("mine".utf8).write(to: target.appendingPathComponent("notes.txt"))
-    try ReportWriter().write(try Samples.report(results, title: "Second", figures: false), to: target)
+    try ReportWriter().write(
+      try Samples.report(results, title: "Second", figures: false), to: target)
     let markdown = try String(
       contentsOf: target.appendingPathComponent("report.md"), encoding: .utf8)
     #expect(markdown.hasPrefix("# Second"))

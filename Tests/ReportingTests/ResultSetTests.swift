@@ -36,7 +36,8 @@ import Testing
     let failure = RunRecord.Failure(cause: .outOfMemory, message: "no memory")
     let failed = try Samples.record("bad", epochs: [], outcome: .failed(failure))
     let outcomes: [(PlannedRun.Outcome, String)] = [
-      (.notRun, "not run"), (.started, "not finished"), (.recorded(failed), "failed: out-of-memory"),
+      (.notRun, "not run"), (.started, "not finished"),
+      (.recorded(failed), "failed: out-of-memory"),
       (.damaged(message: "digest"), "record damaged"),
     ]
     for (outcome, label) in outcomes {

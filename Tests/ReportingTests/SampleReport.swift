@@ -119,7 +119,7 @@ extension Samples {
     if figures {
       pictures = [ReportFigure.groupedBars(table)]
       if let scatter = ReportFigure.publishedAgainstMeasured(table) { pictures.append(scatter) }
-      pictures.append(ReportFigure.differenceMap(table))
+      if let map = ReportFigure.differenceMap(table) { pictures.append(map) }
       if let curves = ReportFigure.learningCurves(results) { pictures.append(curves) }
       pictures += ReportFigure.noiseMatrices(audit)
     }

@@ -119,7 +119,9 @@ enum Samples {
     }
     return ResultSet(
       rows: accuracies.keys.sorted().map { MethodRow(id: $0, name: $0) },
-      columns: Set(accuracies.values.flatMap(\.keys)).sorted().map { NoiseColumn(id: $0, name: $0) },
+      columns: Set(accuracies.values.flatMap(\.keys)).sorted().map {
+        NoiseColumn(id: $0, name: $0)
+      },
       seeds: Array(Set(runs.map(\.seed))), runs: runs)
   }
 

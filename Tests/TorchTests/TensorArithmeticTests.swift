@@ -34,7 +34,7 @@ struct TensorArithmeticTests {
     expectTensor(a.relu(), [1, 0, 3, 0.5], shape: [2, 2])
     // x / (1 + e^-x) at 0 and ln 3.
     expectTensor(
-      Tensor.from([0, Foundation.log(3)], shape: [2]).silu(), [0, 0.75 * Foundation.log(3)],
+      Tensor.from([0, log(3.0)], shape: [2]).silu(), [0, 0.75 * log(3.0)],
       shape: [2])
     expectTensor(a.clamped(to: -1...2), [1, -1, 2, 0.5], shape: [2, 2])
   }

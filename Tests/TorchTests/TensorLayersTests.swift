@@ -59,7 +59,7 @@ struct TensorLayersTests {
   }
 
   @Test func softmaxAndCrossEntropy() {
-    let logits = Tensor.from([0, log(3), 1000, 0] as [Double], shape: [2, 2])
+    let logits = Tensor.from([0, log(3.0), 1000, 0] as [Double], shape: [2, 2])
     expectTensor(logits.softmax(along: 1), [0.25, 0.75, 1, 0], shape: [2, 2])
     expectTensor(
       logits.logSoftmax(along: 1), [log(0.25), log(0.75), 0, -1000], shape: [2, 2])

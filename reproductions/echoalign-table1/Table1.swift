@@ -61,7 +61,7 @@ enum Table1: Reproduction {
       lens: ProtocolLens(
         results: results, published: published, isComparable: profile.isPaperScale),
       audit: audit, register: Table1Notes.register,
-      notes: Table1Notes.selection(results) + Table1Notes.generator(quality))
+      notes: Table1Notes.choices + Table1Notes.selection(results) + Table1Notes.generator(quality))
   }
 
   /// The command that makes the report again.
