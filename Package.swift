@@ -28,7 +28,8 @@ func reproduction(_ name: String) -> Target {
     dependencies: [
       "Reproduction", "Experiments", "Reporting", "Methods", "LabelNoise", "Plotting", "RunStore",
     ],
-    path: "reproductions/\(name)", exclude: ["README.md"], resources: [.embedInCode("published.csv")])
+    path: "reproductions/\(name)", exclude: ["README.md"],
+    resources: [.embedInCode("published.csv")])
 }
 
 func tests(_ module: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -89,8 +90,8 @@ let package = Package(
     library(
       "Reproduction",
       [
-        "Experiments", "Reporting", "Workers", "Methods", "LabelNoise", "Torch", "RunStore",
-        external("ArgumentParser", from: "swift-argument-parser"),
+        "Experiments", "Reporting", "Workers", "Methods", "Datasets", "LabelNoise", "Torch",
+        "RunStore", external("ArgumentParser", from: "swift-argument-parser"),
       ]),
 
     reproduction("echoalign-table1"),
@@ -117,20 +118,21 @@ let package = Package(
     tests("Torch", ["TorchTestSupport"]),
     tests("NN", ["Torch", "SeededRandom", "TorchTestSupport"]),
     tests("Datasets", ["Torch", "SeededRandom", "TorchTestSupport"]),
-    tests("Reporting", ["Statistics", "Plotting", "RunStore", "LabelNoise"]),
+    tests("Reporting", ["Statistics", "Plotting", "RunStore", "LabelNoise", "SeededRandom"]),
     tests("Models", ["NN", "Torch", "SeededRandom", "TorchTestSupport"]),
-    tests("Generative", ["NN", "Torch", "SeededRandom"]),
-    tests("Training", ["NN", "Torch", "Datasets", "SeededRandom", "RunStore"]),
+    tests("Generative", ["NN", "Torch", "SeededRandom", "TorchTestSupport"]),
+    tests(
+      "Training", ["NN", "Torch", "Datasets", "SeededRandom", "RunStore", "TorchTestSupport"]),
     tests(
       "Methods",
       [
-        "Training", "NN", "Torch", "Datasets", "LabelNoise", "Statistics", "RunStore",
-        "SeededRandom", "Models",
+        "Training", "Models", "NN", "Torch", "Datasets", "LabelNoise", "SeededRandom", "RunStore",
+        "TorchTestSupport",
       ]),
     tests(
       "Experiments",
       [
-        "Methods", "Training", "Generative", "Models", "Datasets", "NN", "Torch", "LabelNoise",
+        "Methods", "Training", "Generative", "Datasets", "NN", "Torch", "LabelNoise",
         "SeededRandom", "RunStore",
       ]),
     .testTarget(

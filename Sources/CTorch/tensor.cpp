@@ -97,7 +97,10 @@ ct_message ct_channels_last(ct_out out, ct_in a) {
 }
 
 ct_message ct_contiguous(ct_out out, ct_in a) {
-  return make(out, [&] { return a->value.contiguous(); });
+  return make(out, [&] {
+    TORCH_CHECK(a->value.defined(), "the tensor is undefined");
+    return a->value.contiguous();
+  });
 }
 
 ct_message ct_clone(ct_out out, ct_in a) {

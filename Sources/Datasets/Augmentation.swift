@@ -36,6 +36,7 @@ public enum Augmentation: String, Codable, Hashable, Sendable, CaseIterable {
   ///   - epoch: The epoch over the whole run.
   ///   - stream: The augmentation stream.
   ///   - device: Where the draws are wanted.
+  /// - Returns: One draw a sample, in the order of the identifiers.
   public func draw(
     identifiers: [Int], width: Int, epoch: Int, stream: SeedStream, on device: Device
   ) -> Draw? {

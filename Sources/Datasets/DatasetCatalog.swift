@@ -23,6 +23,7 @@ public enum DatasetCatalog {
   /// - Parameters:
   ///   - identifier: One of ``identifiers``.
   ///   - folder: Where its files are; nil for the data set's usual place.
+  /// - Returns: The data set.
   /// - Throws: ``DatasetError`` for an unknown name, and for missing or altered files.
   public static func load(_ identifier: String, from folder: URL? = nil) throws -> ImageDataset {
     guard let entry = entries.first(where: { $0.identifier == identifier }) else {

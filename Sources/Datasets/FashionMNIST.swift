@@ -34,6 +34,7 @@ public enum FashionMNIST {
   /// Reads and verifies the data set.
   ///
   /// - Parameter folder: The folder of the four IDX files.
+  /// - Returns: The data set.
   /// - Throws: ``DatasetError`` when a file is missing or altered.
   public static func load(from folder: URL = defaultFolder) throws -> ImageDataset {
     var digests: [String: String] = [:]

@@ -67,7 +67,8 @@ public final class ImageBank {
     let device = images.device
     let channels = Tensor.range(0..<shape[1], on: device).reshape([1, shape[1], 1, 1])
     let vertical =
-      draw.top.reshape([-1, 1, 1, 1]) + Tensor.range(0..<shape[2], on: device).reshape([1, 1, -1, 1])
+      draw.top.reshape([-1, 1, 1, 1])
+      + Tensor.range(0..<shape[2], on: device).reshape([1, 1, -1, 1])
     // A mirrored column j reads column width − 1 − j: sign −1 and start width − 1.
     let across = Tensor.range(0..<shape[3], on: device).reshape([1, 1, 1, -1])
     let horizontal =

@@ -39,7 +39,7 @@ public struct QualitySpecification: Codable, Hashable, Sendable {
   public func key() throws -> RunKey { try RunKey(of: self) }
 }
 
-/// Both sides of the generator's trade: does the image fit its label, and does it keep its original's structure?
+/// Both sides of the generator's trade: fitting the label and keeping the original's structure.
 public struct GeneratorQuality: Codable, Hashable, Sendable {
   /// One operating point.
   public struct Point: Codable, Hashable, Sendable {

@@ -17,7 +17,7 @@ public enum Job: Codable, Hashable, Sendable {
   private struct EchoIdentity: Codable {
     var data: DataSpecification
     var noise: NoiseDraw
-    var generator: GeneratorSpecification
+    var outside: OutsideSpecification?
   }
 
   private struct NoiseDraw: Codable {
@@ -42,15 +42,11 @@ public enum Job: Codable, Hashable, Sendable {
           noise: NoiseDraw(
             model: String(decoding: try CanonicalJSON.encode(run.noise), as: UTF8.self),
             noiseSeed: run.seeds.noise, splitSeed: run.seeds.split),
-          generator: run.outside?.generator ?? missing()))
+          outside: run.outside))
       return "echo-\(RunKey(canonical: identity).text)"
     case .run(let specification):
       return try specification.key().text
     }
-  }
-
-  private func missing() -> GeneratorSpecification {
-    preconditionFailure("an echo is asked for by a run without outside data")
   }
 
   /// What must be done before this.

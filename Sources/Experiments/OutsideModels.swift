@@ -47,7 +47,7 @@ final class OutsideModels: EchoSource {
     let similarities = withoutGradient {
       (original * modified).sum(along: [1])
         / ((original * original).sum(along: [1]) * (modified * modified).sum(along: [1])
-          + 1e-12).squareRoot()
+        + 1e-12).squareRoot()
     }
     let echo = Echo(
       images: bank.images, similarities: similarities.array(of: Float.self).map(Double.init))
@@ -55,13 +55,15 @@ final class OutsideModels: EchoSource {
     return echo
   }
 
-  /// The modified images of images under labels, in order; nil when stopped on the way.
+  /// Generates the modified images of images under labels, unless the cache has them.
   ///
   /// - Parameters:
   ///   - identifiers: The place of each original in the training file.
   ///   - labels: The label that each is to fit.
   ///   - report: Called after each batch with the images done and all that were missing.
   ///   - isStopped: Asked before each batch.
+  /// - Returns: The images in order; nil when stopped on the way.
+  /// - Throws: ``FileSystemError`` when the cache cannot be read or written.
   func images(
     of identifiers: [Int], labels: [Int], report: (Int, Int) -> Void, isStopped: () -> Bool
   ) throws -> [[UInt8]]? {

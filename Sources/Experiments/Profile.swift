@@ -6,7 +6,9 @@ import NN
 import RunStore
 import Training
 
-/// The scale of an experiment: how much data, which network, how long. It never changes what is computed.
+/// The scale of an experiment: how much data, which network, how long.
+///
+/// It never changes what is computed.
 public struct Profile: Sendable {
   /// The identifier on the command line.
   public let identifier: String
@@ -48,6 +50,10 @@ public struct Profile: Sendable {
 public struct ProfileError: ReportableError, Hashable {
   /// The name that was asked for.
   public let identifier: String
+
+  /// Creates an error about a name.
+  public init(identifier: String) { self.identifier = identifier }
+
   /// The name and the valid ones.
   public var message: String {
     "unknown profile '\(identifier)': expected one of "

@@ -24,7 +24,9 @@ public struct ProvenanceCollector: Sendable {
     let system = ProcessInfo.processInfo
     return Provenance(
       commit: commit, dirty: isDirty,
-      versions: ["plumbline": Self.version, "libtorch": Runtime.version, "swift": Self.swiftVersion],
+      versions: [
+        "plumbline": Self.version, "libtorch": Runtime.version, "swift": Self.swiftVersion,
+      ],
       device: device.description, hardware: hardware, threads: Runtime.threads,
       platform: system.operatingSystemVersionString + " " + Self.architecture, started: started,
       finished: Self.timestamp(), seconds: seconds, resumed: resumed, digests: digests)

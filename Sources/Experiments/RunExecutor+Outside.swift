@@ -8,8 +8,8 @@ import SeededRandom
 import Torch
 import Training
 
-/// Thrown out of the making of an asset when the work was asked to stop.
-private struct StoppedError: Error {}
+/// Thrown out of nested work that was asked to stop.
+struct StoppedError: Error {}
 
 extension RunExecutor {
   private static let generatorKind = "generator"
@@ -107,11 +107,11 @@ extension RunExecutor {
             method,
             from: saved.map {
               TrainingState(
-                stage: 0, epochsInStage: $0.epochs, epochs: [], tensors: $0.tensors)
+                stage: 0, epochsInStage: $0.epochs, epochs: $0.records, tensors: $0.tensors)
             }
           ) { state in
             let epochs = state.epochsInStage
-            try save(state.tensors, epochs: epochs, in: folder)
+            try save(state.tensors, epochs: epochs, records: state.epochs, in: folder)
             report(
               ExecutionProgress(
                 stage: "extractor", done: epochs, total: specification.trainingProtocol.epochs,
@@ -159,11 +159,18 @@ extension RunExecutor {
   }
 
   /// The trained generator and extractor, prepared first where the store lacks them.
-  func echoSource(_ outside: OutsideSpecification) throws -> OutsideModels {
+  ///
+  /// - Throws: ``StoppedError`` when asked to stop on the way, and what preparing throws.
+  func echoSource(
+    _ outside: OutsideSpecification, report: (ExecutionProgress) -> Void = { _ in },
+    isStopped: () -> Bool = { false }
+  ) throws -> OutsideModels {
     let key = try RunKey(of: outside)
     if let known = echoes[key] { return known }
-    _ = try prepare(outside.generator)
-    _ = try prepare(outside.extractor)
+    guard
+      try prepare(outside.generator, report: report, isStopped: isStopped) == .finished,
+      try prepare(outside.extractor, report: report, isStopped: isStopped) == .finished
+    else { throw StoppedError() }
     let dataset = try shelf.dataset(outside.generator.split.dataset)
     let generatorKey = try outside.generator.key()
     let model = untrainedGenerator(outside.generator, dataset: dataset)
@@ -189,19 +196,29 @@ extension RunExecutor {
     }
   }
 
-  private func progress(in folder: URL) -> (epochs: Int, tensors: [String: Tensor])? {
+  private func progress(
+    in folder: URL
+  ) -> (epochs: Int, records: [EpochRecord], tensors: [String: Tensor])? {
     // A damaged file of progress costs a fresh start, no more.
     guard
       let saved = try? SafeTensors(
         contentsOf: folder.appendingPathComponent(Self.progressName), on: device),
-      let epochs = saved.metadata["epochs"].flatMap(Int.init)
+      let epochs = saved.metadata["epochs"].flatMap(Int.init),
+      let records = saved.metadata["records"].flatMap({
+        try? CanonicalJSON.decode([EpochRecord].self, from: Data($0.utf8))
+      })
     else { return nil }
-    return (epochs, saved.tensors)
+    return (epochs, records, saved.tensors)
   }
 
-  private func save(_ tensors: [String: Tensor], epochs: Int, in folder: URL) throws {
+  private func save(
+    _ tensors: [String: Tensor], epochs: Int, records: [EpochRecord] = [], in folder: URL
+  ) throws {
+    let text = String(
+      decoding: try CanonicalJSON.encode(records, nonFinite: .text), as: UTF8.self)
     try AtomicFile.write(
-      SafeTensors(tensors: tensors, metadata: ["epochs": String(epochs)]).encoded(),
+      SafeTensors(tensors: tensors, metadata: ["epochs": String(epochs), "records": text])
+        .encoded(),
       to: folder.appendingPathComponent(Self.progressName), durable: false)
   }
 

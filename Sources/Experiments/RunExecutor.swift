@@ -96,7 +96,12 @@ public final class RunExecutor {
     try store.resetMetrics(to: checkpoint?.epochs ?? [], of: key)
 
     let data = try NoisyData(specification, shelf: shelf, store: store)
-    let method = try self.method(specification, data: data, report: report, isStopped: isStopped)
+    let method: any TrainingMethod
+    do {
+      method = try self.method(specification, data: data, report: report, isStopped: isStopped)
+    } catch is StoppedError {
+      return .stopped
+    }
     var epochs = checkpoint?.epochs ?? []
     var outcome = RunRecord.Outcome.done
     var lastSave = ContinuousClock.now
@@ -110,7 +115,8 @@ public final class RunExecutor {
           try TrainingLoop(
             streams: Self.streams(specification), validation: data.validation, test: data.test
           ).run(
-            method, from: try checkpoint.map { try Self.state(of: $0, path: store.folder(of: key).path) },
+            method,
+            from: try checkpoint.map { try state(of: $0, path: store.folder(of: key).path) },
             onStep: { samplesSeen += $0 }
           ) { state in
             guard let epoch = state.epochs.last else { return true }
@@ -146,7 +152,8 @@ public final class RunExecutor {
         key: key.text, specification: try CanonicalJSON.tree(of: specification), outcome: outcome,
         epochs: epochs, scalars: method.scalars, noise: try CanonicalJSON.tree(of: data.audit),
         provenance: collector.provenance(
-          device: device, started: started, seconds: seconds(), resumed: resumed, digests: digests)))
+          device: device, started: started, seconds: seconds(), resumed: resumed, digests: digests))
+    )
     if case .failed(let failure) = outcome { return .failed(failure) }
     return .finished
   }
@@ -167,7 +174,11 @@ public final class RunExecutor {
     }
     var resources = MethodResources()
     if let outside = specification.outside {
-      resources.echo = { try self.echoSource(outside) }
+      // Prepared here already, since a resource is asked for long after its closures have gone.
+      if specification.method.needsEcho {
+        let source = try echoSource(outside, report: report, isStopped: isStopped)
+        resources.echo = { source }
+      }
       resources.external = { try self.shelf.externalSamples(outside.generator.split) }
     }
     return try specification.method.make(task: task, resources: resources)
@@ -186,9 +197,9 @@ public final class RunExecutor {
 
   private static let tensorSection = "tensors"
 
-  private static func state(of checkpoint: Checkpoint, path: String) throws -> TrainingState {
+  private func state(of checkpoint: Checkpoint, path: String) throws -> TrainingState {
     let file = try SafeTensors(
-      decoding: checkpoint.sections[tensorSection] ?? Data(), name: path)
+      decoding: checkpoint.sections[Self.tensorSection] ?? Data(), name: path, on: device)
     guard let stage = file.metadata["stage"].flatMap(Int.init),
       let epochs = file.metadata["epochs-in-stage"].flatMap(Int.init)
     else {

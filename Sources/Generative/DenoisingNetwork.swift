@@ -9,7 +9,8 @@ struct DenoisingBlock {
   private let embedding: Linear
 
   init(channels: Int, embedding size: Int, at path: ParameterPath) {
-    norm = GroupNorm(groups: DenoisingNetwork.groups(of: channels), channels: channels, at: path / "norm")
+    norm = GroupNorm(
+      groups: DenoisingNetwork.groups(of: channels), channels: channels, at: path / "norm")
     convolution = Conv2d(
       inputs: channels, outputs: channels, kernel: 3, padding: 1, at: path / "conv")
     embedding = Linear(inputs: size, outputs: channels, at: path / "embedding")
@@ -145,7 +146,9 @@ public struct DenoisingNetwork {
     }
     for block in middle { h = block(h, shift: remaining.removeFirst()) }
     if let control {
-      for (index, addition) in control.dropLast().enumerated() { kept[index] = kept[index] + addition }
+      for (index, addition) in control.dropLast().enumerated() {
+        kept[index] = kept[index] + addition
+      }
       if let addition = control.last { h = h + addition }
     }
     for (block, skip) in zip(decoder, skips) {

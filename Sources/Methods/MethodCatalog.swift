@@ -38,7 +38,8 @@ public enum MethodCatalog {
     ) { .echoAlign(.paper(noiseRate: $0.nominalRate)) },
     Entry(
       identifier: "echoalign-b", displayName: "EchoAlign B (code)", publishedName: "EchoAlign",
-      note: "the released code; uses external clean images, and the noise rate where noise is symmetric"
+      note:
+        "the released code; uses external clean images, and the noise rate where noise is symmetric"
     ) { noise in
       .echoAlign(
         .released(noiseRate: noise.nominalRate, isSymmetric: noise.kind.hasPrefix("symmetric")))

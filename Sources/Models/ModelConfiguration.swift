@@ -29,6 +29,7 @@ public enum ModelConfiguration: Codable, Hashable, Sendable {
   ///   - inputShape: Channels, height and width of the images.
   ///   - classes: The number of classes.
   ///   - path: Where the tensors are named.
+  /// - Returns: The network.
   /// - Precondition: The depth of a residual network is 18 or 34.
   public func make(
     inputShape: [Int], classes: Int, at path: ParameterPath

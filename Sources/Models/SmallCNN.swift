@@ -37,7 +37,8 @@ public struct SmallCNN: ImageClassifier {
       width = (width + 1) / 2
     }
     convolutions = layers
-    self.hidden = Linear(inputs: inputs * height * width, outputs: hidden, bias: false, at: path / "hidden")
+    self.hidden = Linear(
+      inputs: inputs * height * width, outputs: hidden, bias: false, at: path / "hidden")
     norm = BatchNorm(channels: hidden, at: path / "norm")
     linear = Linear(inputs: hidden, outputs: classes, at: path / "linear")
   }

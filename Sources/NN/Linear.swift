@@ -16,7 +16,7 @@ public struct Linear {
     bias = hasBias ? path.parameter("bias", shape: [outputs], initial: initial) : nil
   }
 
-  /// Applies the layer to ... x in.
+  /// Applies the layer to inputs whose last dimension is `in`.
   public func callAsFunction(_ input: Tensor) -> Tensor {
     input.linear(weight: weight, bias: bias)
   }

@@ -13,7 +13,8 @@ struct ExecutionOptions: ParsableArguments {
   @Option(help: "Worker processes; one a core, or one a GPU, when not given.")
   var jobs: Int?
 
-  @Option(help: "Tensor threads of each worker; results are equal bit for bit for equal numbers only.")
+  @Option(
+    help: "Tensor threads of each worker; results are equal bit for bit for equal numbers only.")
   var threads = 1
 
   @Flag(help: "Say nothing but errors and results.")
@@ -35,7 +36,7 @@ struct ExecutionOptions: ParsableArguments {
   }
 }
 
-/// The worker's side: takes jobs from its parent. Not for people.
+/// The worker's side, which takes jobs from its parent; not for people.
 struct WorkerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "worker", shouldDisplay: false)
 

@@ -18,7 +18,6 @@ struct Launch {
     let device = try execution.checkedDevice()
     let workers = try execution.workerCount(on: device)
     let store = options.runStore
-    try AtomicFile.createFolder(store.root)
     var arguments = [
       "worker", "--store", store.root.path, "--device", device.description, "--threads",
       String(execution.threads), "--checkpoint-seconds", String(checkpointSeconds),

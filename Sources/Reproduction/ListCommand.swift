@@ -39,7 +39,8 @@ struct ListCommand<Item: Reproduction>: ParsableCommand {
     let wall = max(seconds.reduce(0, +) / Double(workers), seconds.max() ?? 0)
     Console.result(
       "\(cells.count) cells, \(plan.runCount) runs and \(plan.entries.count - plan.runCount) shared "
-        + "jobs to do: about \(DurationText.short(seconds: wall)) with \(workers) worker(s) on \(device)")
+        + "jobs to do: about \(DurationText.short(seconds: wall)) with \(workers) worker(s) on \(device)"
+    )
   }
 
   private func state(of key: RunKey, in store: RunStore) throws -> String {

@@ -35,6 +35,18 @@ public struct Request: Sendable {
   /// Whether anything was left out or added against the profile's own table.
   public var isSelection: Bool
 
+  /// Creates a request.
+  public init(
+    profile: Profile, methods: [MethodCatalog.Entry], noises: [NoiseModel], seeds: [Int],
+    isSelection: Bool
+  ) {
+    self.profile = profile
+    self.methods = methods
+    self.noises = noises
+    self.seeds = seeds
+    self.isSelection = isSelection
+  }
+
   /// One run of the table with its place.
   public struct PlannedCell: Sendable {
     /// The method.

@@ -26,7 +26,7 @@ public struct ReproductionCommand<Item: Reproduction>: ParsableCommand {
       try command.run()
     } catch let error as any ReportableError {
       stop(ErrorReport(error))
-    } catch where exitCode(for: error) == .failure && !(error is ExitCode) {
+    } catch  where exitCode(for: error) == .failure && !(error is ExitCode) {
       stop(ErrorReport(error))
     } catch {
       exit(withError: error)

@@ -125,7 +125,8 @@ enum RequestError: ReportableError, Hashable {
     case .badSeeds(let text):
       return "bad seeds '\(text)': expected a number from 1 to 1000, or a list such as 2,5,9"
     case .unknownCell(let id):
-      return "no run of this table begins with '\(id)': take the id from a report made by this version"
+      return
+        "no run of this table begins with '\(id)': take the id from a report made by this version"
     case .ambiguousCell(let id):
       return "several runs begin with '\(id)': give more of its digits"
     case .badJobs(let jobs):

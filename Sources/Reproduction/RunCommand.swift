@@ -1,4 +1,5 @@
 import ArgumentParser
+import Datasets
 import Experiments
 import Foundation
 import Reporting
@@ -23,6 +24,8 @@ struct RunCommand<Item: Reproduction>: ParsableCommand {
     let device = try execution.checkedDevice()
     let cells = try request.cells()
     let store = options.runStore
+    // A store that cannot be written is told before anything is read or trained.
+    try AtomicFile.createFolder(store.root)
     let plan = try JobPlan(
       runs: cells.map { ($0.label, $0.specification) }, store: store,
       extras: request.extraJobs())
@@ -33,26 +36,26 @@ struct RunCommand<Item: Reproduction>: ParsableCommand {
         + "\(missing) runs to train, on \(device)")
     var report: PoolReport?
     if !plan.entries.isEmpty {
+      // Missing or damaged data ends the command here, before any worker starts.
+      _ = try DatasetCatalog.load(request.profile.data.dataset, from: options.dataFolder)
       report = try Launch(
         options: options, execution: execution, checkpointSeconds: checkpointSeconds
       ).perform(plan)
     }
     if let report, report.isInterrupted {
       throw ResumableError(
-        message: "stopped; finished runs are kept in \(options.store), and the same command continues "
+        message:
+          "stopped; finished runs are kept in \(options.store), and the same command continues "
           + "the others where they were")
     }
     try RenderCommand<Item>.render(options, request: request, console: console)
-    if let failure = report?.failures.first {
-      let count = report?.failures.count ?? 0
-      console.note("\(count) job(s) failed; the report says which")
-      // A diverged run is a result; anything else is an error.
-      if let serious = report?.failures.first(where: { $0.failure.cause != .nonFinite }) {
-        throw FailedJobsError(
-          message: "\(serious.id.prefix(10)): \(serious.failure.message)",
-          exitStatus: serious.failure.exitStatus)
-      }
-      _ = failure
+    let failures = report?.failures ?? []
+    if !failures.isEmpty { console.note("\(failures.count) job(s) failed; the report says which") }
+    // A diverged run is a result; anything else is an error.
+    if let serious = failures.first(where: { $0.failure.cause != .nonFinite }) {
+      throw FailedJobsError(
+        message: "\(serious.id.prefix(10)): \(serious.failure.message)",
+        exitStatus: serious.failure.exitStatus)
     }
   }
 }

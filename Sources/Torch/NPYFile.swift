@@ -63,6 +63,7 @@ public enum NPYFile {
     guard let code = quoted(after: "'descr'", in: header) else {
       throw malformed("the header names no plain element type; object arrays are refused")
     }
+    guard code != "|O" else { throw malformed("object arrays are refused") }
     guard let type = codes.first(where: { $0.0 == code })?.1 else {
       throw malformed(
         "element type \(code) is not supported, expected one of "

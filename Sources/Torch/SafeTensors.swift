@@ -86,7 +86,9 @@ public struct SafeTensors {
     do {
       data = try Data(contentsOf: url)
     } catch {
-      throw TensorFileError(.unreadable, path: url.path, reason: "expected a readable file: \(error.localizedDescription)")
+      throw TensorFileError(
+        .unreadable, path: url.path,
+        reason: "expected a readable file: \(error.localizedDescription)")
     }
     try self.init(decoding: data, name: url.path, on: device)
   }
@@ -127,12 +129,14 @@ public struct SafeTensors {
         guard let type = Self.codes.first(where: { $0.0 == entry.dtype })?.1 else {
           throw malformed("tensor '\(key)' has the unsupported type \(entry.dtype)")
         }
-        guard entry.data_offsets.count == 2, let size = type.byteCount(of: entry.shape) else { throw malformed("tensor '\(key)' has an impossible shape or offsets")
+        guard entry.data_offsets.count == 2, let size = type.byteCount(of: entry.shape) else {
+          throw malformed("tensor '\(key)' has an impossible shape or offsets")
         }
         let (from, to) = (entry.data_offsets[0], entry.data_offsets[1])
         guard from >= 0, to >= from, to <= bytes.count - start, to - from == size else {
           throw malformed(
-            "tensor '\(key)' of shape \(entry.shape) needs \(size) bytes, its offsets are \(from)..<\(to)")
+            "tensor '\(key)' of shape \(entry.shape) needs \(size) bytes, "
+              + "its offsets are \(from)..<\(to)")
         }
         let content = bytes[(start + from)..<(start + to)]
         guard type != .bool || content.allSatisfy({ $0 < 2 }) else {

@@ -6,13 +6,15 @@ extension Tensor {
     Tensor.make("matmul", [self, other]) { ct_matmul($0, handle, other.handle) }
   }
 
-  /// x Wᵀ + b for x of ... x in, W of out x in and b of out.
+  /// The linear map x Wᵀ + b, with W of out x in and b of out.
   public func linear(weight: Tensor, bias: Tensor?) -> Tensor {
     Tensor.make("linear", [self, weight]) { ct_linear($0, handle, weight.handle, bias?.handle) }
   }
 
   /// Two-dimensional cross-correlation of n x c x h x w images with a weight of out x c x k x k.
-  public func conv2d(weight: Tensor, bias: Tensor? = nil, stride: Int = 1, padding: Int = 0) -> Tensor {
+  public func conv2d(weight: Tensor, bias: Tensor? = nil, stride: Int = 1, padding: Int = 0)
+    -> Tensor
+  {
     Tensor.make("conv2d", [self, weight]) {
       ct_conv2d($0, handle, weight.handle, bias?.handle, Int64(stride), Int64(padding))
     }

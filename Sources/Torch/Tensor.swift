@@ -108,7 +108,9 @@ public final class Tensor {
   /// Copies the elements to the host, in row-major order.
   ///
   /// - Precondition: `Element` matches the tensor's type; convert with ``to(_:on:nonBlocking:)`` first.
-  public func array<Element: TensorElement>(of elementType: Element.Type = Element.self) -> [Element] {
+  public func array<Element: TensorElement>(of elementType: Element.Type = Element.self)
+    -> [Element]
+  {
     guard isDefined else { return [] }
     precondition(
       type == Element.elementType, "expected elements of \(Element.elementType), found \(summary)")

@@ -64,8 +64,9 @@ public struct TrainingLoop {
   ///   - method: The method.
   ///   - state: Where to continue; nil to start.
   ///   - onStep: Called after each step with the number of samples seen in it.
-  ///   - onEpoch: Called after each epoch with the state to continue from and a function that copies its tensors;
-  ///     returns whether to go on.
+  ///   - onEpoch: Called after each epoch with the state to continue from; returns whether to go on. The state's tensors
+  ///     are those in training, which the next step changes: save or copy them before returning.
+  /// - Returns: Whether every epoch was trained or the caller stopped it.
   /// - Throws: ``DivergenceError`` when the training or validation loss is no finite number, and what the method throws.
   public func run(
     _ method: some TrainingMethod, from state: TrainingState?,
@@ -154,7 +155,8 @@ public struct TrainingLoop {
     guard validated.loss.isFinite, tested.loss.isFinite else {
       throw DivergenceError(
         description:
-          "the predictions became non-finite in epoch \(position.overall + 1) (stage \(stage.name))")
+          "the predictions became non-finite in epoch \(position.overall + 1) (stage \(stage.name))"
+      )
     }
     var scalars = training.scalars
     for (name, predict) in method.extraPredictors {

@@ -113,7 +113,8 @@ struct AugmentationTests {
     // Within five standard deviations of the binomial counts.
     func expectCount(_ found: Int, chance: Double, _ name: String) {
       let mean = Double(count) * chance
-      #expect(abs(Double(found) - mean) < 5 * (mean * (1 - chance)).squareRoot(), "\(name): \(found)")
+      #expect(
+        abs(Double(found) - mean) < 5 * (mean * (1 - chance)).squareRoot(), "\(name): \(found)")
     }
     expectCount(isMirrored.count { $0 }, chance: 0.5, "mirrored")
     for offset in 0...8 {

@@ -55,7 +55,7 @@ struct FashionMNISTTests {
     try expectError(
       .damaged,
       [
-        Self.names[0], "expected content of SHA-256 c59f468a2f672dc8", "found 1c",
+        Self.names[0], "expected content of SHA-256 c59f468a2f672dc8", "found 03dc6d029f04f9c4",
         "fetch it again",
       ], files: [Self.names[0]: Data(count: 47_040_016)])
   }
@@ -87,7 +87,8 @@ struct FashionMNISTTests {
     var histogram = [Int](repeating: 0, count: 256)
     for pixel in data.train.pixels { histogram[Int(pixel)] += 1 }
     let total = Double(data.train.pixels.count)
-    let mean = histogram.enumerated().reduce(0) { $0 + Double($1.offset * $1.element) } / total / 255
+    let mean =
+      histogram.enumerated().reduce(0) { $0 + Double($1.offset * $1.element) } / total / 255
     let square =
       histogram.enumerated().reduce(0) { $0 + Double($1.offset * $1.offset * $1.element) } / total
       / (255 * 255)

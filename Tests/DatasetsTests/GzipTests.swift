@@ -28,7 +28,9 @@ struct GzipTests {
       try Gzip.inflate(file(), limit: limit, name: "some.gz")
     }
     #expect(error?.kind == .damaged)
-    #expect(error?.description.hasPrefix("some.gz: expected a whole gzip stream of at most \(limit)") == true)
+    #expect(
+      error?.description.hasPrefix("some.gz: expected a whole gzip stream of at most \(limit)")
+        == true)
   }
 
   @Test func everyTruncationIsRefused() throws {
@@ -47,7 +49,8 @@ struct GzipTests {
     for _ in 0..<6_000 {
       do {
         // The check sum catches a change of the content; names and times in the header may change.
-        #expect(try Gzip.inflate(Data(generator.damaged(original)), limit: 300, name: "x") == content)
+        #expect(
+          try Gzip.inflate(Data(generator.damaged(original)), limit: 300, name: "x") == content)
       } catch is DatasetError {
         refused += 1
       }

@@ -9,7 +9,8 @@ struct IDXFileTests {
     let file = try IDXFile(decoding: Self.matrix, name: "x")
     #expect(file.shape == [2, 3])
     #expect(file.elements == [10, 11, 12, 13, 14, 15])
-    let labels = try IDXFile(decoding: [0, 0, 8, 1, 0, 0, 1, 0] + [UInt8](repeating: 7, count: 256), name: "x")
+    let labels = try IDXFile(
+      decoding: [0, 0, 8, 1, 0, 0, 1, 0] + [UInt8](repeating: 7, count: 256), name: "x")
     #expect(labels.shape == [256])
     #expect(try IDXFile(decoding: [0, 0, 8, 1, 0, 0, 0, 0], name: "x").elements.isEmpty)
   }
@@ -25,7 +26,9 @@ struct IDXFileTests {
     ([0, 0, 8, 3] + [UInt8](repeating: 255, count: 12), "impossible"),
   ])
   func brokenFilesAreRefused(bytes: [UInt8], reason: String) {
-    let error = #expect(throws: DatasetError.self) { try IDXFile(decoding: bytes, name: "some.idx") }
+    let error = #expect(throws: DatasetError.self) {
+      try IDXFile(decoding: bytes, name: "some.idx")
+    }
     #expect(error?.kind == .damaged)
     #expect(error?.description.hasPrefix("some.idx: ") == true)
     #expect(error?.description.contains(reason) == true, "\(error?.description ?? "")")

@@ -31,7 +31,8 @@ import Torch
     let originals = places.map { _ in
       let (top, left) = (generator.uniform(below: 20), generator.uniform(below: 20))
       return (0..<784).map { place in
-        let isBright = (top..<top + 8).contains(place / 28) && (left..<left + 8).contains(place % 28)
+        let isBright =
+          (top..<top + 8).contains(place / 28) && (left..<left + 8).contains(place % 28)
         return UInt8(isBright ? 200 : 30)
       }
     }

@@ -75,7 +75,8 @@ import Testing
     #expect(kinds.count { $0 == "echo" } == 2)
     #expect(kinds.count { $0 == "run" } == 8)
     // Equal runs are planned once.
-    #expect(try self.plan(cells + cells).entries.map(\.identifier) == plan.entries.map(\.identifier))
+    #expect(
+      try self.plan(cells + cells).entries.map(\.identifier) == plan.entries.map(\.identifier))
   }
 
   @Test func imagesAreSharedByWhatDecidesThem() throws {
@@ -98,7 +99,8 @@ import Testing
   @Test func finishedWorkIsNotPlanned() throws {
     let run = try SmokeRun.specification("echoalign-a")
     for (kind, key) in [
-      ("generator", try run.outside?.generator.key()), ("extractor", try run.outside?.extractor.key()),
+      ("generator", try run.outside?.generator.key()),
+      ("extractor", try run.outside?.extractor.key()),
     ] {
       _ = try store.asset(kind: kind, key: try #require(key)) { _ in }
     }

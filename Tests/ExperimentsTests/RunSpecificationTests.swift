@@ -103,8 +103,9 @@ import Training
 
   @Test func streamsAreSeededApart() {
     let seeds = RunSeeds(root: 3)
-    #expect([seeds.noise, seeds.split, seeds.initialisation, seeds.order, seeds.augmentation]
-      == [3, 3, 3, 3, 3])
+    #expect(
+      [seeds.noise, seeds.split, seeds.initialisation, seeds.order, seeds.augmentation]
+        == [3, 3, 3, 3, 3])
     // Equal seeds, independent draws: the purpose tells the streams apart.
     let streams = RunStreams(initialisation: 3, order: 3, augmentation: 3)
     var draws = [streams.initialisation, streams.order, streams.augmentation].map {

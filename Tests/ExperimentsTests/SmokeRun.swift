@@ -10,8 +10,9 @@ import Torch
 /// Runs of the smoke profile, small enough for tests.
 enum SmokeRun {
   /// Whether the real files are there; tests that need them are skipped otherwise.
-  static let hasData = FileManager.default.fileExists(
-    atPath: FashionMNIST.defaultFolder.appendingPathComponent("train-images-idx3-ubyte.gz").path)
+  static let hasData =
+    FileManager.default.fileExists(
+      atPath: FashionMNIST.defaultFolder.appendingPathComponent("train-images-idx3-ubyte.gz").path)
     || FileManager.default.fileExists(
       atPath: FashionMNIST.defaultFolder.appendingPathComponent("train-images-idx3-ubyte").path)
 

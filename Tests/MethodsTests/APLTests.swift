@@ -121,7 +121,9 @@ import Torch
         logits: logits, targets: .full(Double(label), shape: [200], type: .int64)
       ).array(of: Float.self)
     }
-    for sample in 0..<200 { expectClose(Double(sums.map { $0[sample] }.reduce(0, +)), 1, absolute: 1e-5) }
+    for sample in 0..<200 {
+      expectClose(Double(sums.map { $0[sample] }.reduce(0, +)), 1, absolute: 1e-5)
+    }
   }
 
   @Test func reverseCrossEntropyIsTheErrorTimesTheLogarithm() {

@@ -90,7 +90,7 @@ import Torch
   }
 
   @Test func learnsTheSyntheticTask() throws {
-    let synthetic = SyntheticTask(noiseRate: 0, epochs: 8)
+    let synthetic = SyntheticTask(noiseRate: 0, epochs: 8, augmentation: .none)
     let run = try TrainedRun(LossMethod(task: synthetic.task), of: synthetic)
     #expect(try #require(run.epochs.last).testAccuracy > 0.9)
     #expect(run.epochs.allSatisfy { $0.memorisedShare == nil })

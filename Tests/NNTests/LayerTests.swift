@@ -30,7 +30,8 @@ struct LayerTests {
   }
 
   @Test func convolution() {
-    let layer = Conv2d(inputs: 4, outputs: 100, kernel: 2, stride: 2, padding: 1, at: store.root / "c")
+    let layer = Conv2d(
+      inputs: 4, outputs: 100, kernel: 2, stride: 2, padding: 1, at: store.root / "c")
     #expect(shapes() == ["c.weight": [100, 4, 2, 2], "c.bias": [100]])
     #expect(bound(layer.weight) <= 0.25)
     #expect(bound(layer.weight) > 0.24)

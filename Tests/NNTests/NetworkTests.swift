@@ -40,7 +40,9 @@ struct NetworkTests {
     let features = network.features(images(), training: false)
     #expect(features.shape == [6, 4])
     expectTensor(
-      features.linear(weight: network.store.state["head.weight"] ?? .zeros([1]), bias: network.store.state["head.bias"]),
+      features.linear(
+        weight: network.store.state["head.weight"] ?? .zeros([1]),
+        bias: network.store.state["head.bias"]),
       network.logits(images(), training: false))
     #expect(network.device == .cpu)
   }

@@ -131,7 +131,9 @@ struct OptimizerTests {
       var state = optimizer.state.mapValues { $0 * 0 }
       change(&state)
       #expect(throws: expected) { try optimizer.load(state) }
-      for (key, tensor) in before { expectIdentical(optimizer.state[key] ?? tensor * 0, tensor, key) }
+      for (key, tensor) in before {
+        expectIdentical(optimizer.state[key] ?? tensor * 0, tensor, key)
+      }
     }
     expectRefusal(.missing(name: "step")) { $0["step"] = nil }
     expectRefusal(.missing(name: "second.0")) { $0["second.0"] = nil }

@@ -65,17 +65,22 @@ struct ParameterStoreTests {
       var state = zeros
       change(&state)
       #expect(throws: expected) { try store.load(state) }
-      for (name, tensor) in before { expectIdentical(store.state[name] ?? tensor * 2, tensor, name) }
+      for (name, tensor) in before {
+        expectIdentical(store.state[name] ?? tensor * 2, tensor, name)
+      }
     }
     expectRefusal(.missing(name: "layer1.0.running_mean")) { $0["layer1.0.running_mean"] = nil }
-    expectRefusal(.unknown(name: "a")) { $0["b"] = .zeros([1]); $0["a"] = .zeros([1]) }
+    expectRefusal(.unknown(name: "a")) {
+      $0["b"] = .zeros([1]); $0["a"] = .zeros([1])
+    }
     expectRefusal(.shape(name: "layer1.0.running_mean", expected: [2], found: [2, 1])) {
       $0["layer1.0.running_mean"] = .zeros([2, 1])
     }
   }
 
   @Test func errorsNameTheTensor() {
-    #expect(ParameterError.missing(name: "a.b").description == "no saved values for parameter 'a.b'")
+    #expect(
+      ParameterError.missing(name: "a.b").description == "no saved values for parameter 'a.b'")
     #expect(
       ParameterError.unknown(name: "a.b").description
         == "saved values for 'a.b', which the network does not have")

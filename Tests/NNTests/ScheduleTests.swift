@@ -19,6 +19,8 @@ struct ScheduleTests {
       [1, 1, 1, 1, 0.1, 0.1, 0.1, 0.1, 0.01, 0.01])
     // 0.5 · 5 = 2.5 rounds away from zero, to epoch 3.
     expectClose(factors(.milestones([0.5], factor: 0.5), of: 5), [1, 1, 1, 0.5, 0.5])
+    // 0.45 · 5 = 2.25 rounds down, to epoch 2.
+    expectClose(factors(.milestones([0.45], factor: 0.5), of: 5), [1, 1, 0.5, 0.5, 0.5])
     expectClose(factors(.milestones([0], factor: 0.5), of: 2), [0.5, 0.5])
     expectClose(factors(.milestones([1], factor: 0.5), of: 2), [1, 1])
     expectClose(factors(.milestones([], factor: 0.5), of: 2), [1, 1])
@@ -27,7 +29,8 @@ struct ScheduleTests {
 
   @Test func linearDecayStartsAtOneAndEndsOneStepAboveZero() {
     expectClose(
-      factors(.linearDecay(from: 0.4), of: 10), [1, 1, 1, 1, 1] + (1...5).reversed().map { Double($0) / 6 })
+      factors(.linearDecay(from: 0.4), of: 10),
+      [1, 1, 1, 1, 1] + (1...5).reversed().map { Double($0) / 6 })
     expectClose(factors(.linearDecay(from: 0), of: 4), [1, 0.75, 0.5, 0.25])
     expectClose(factors(.linearDecay(from: 1), of: 3), [1, 1, 1])
     // Co-teaching's released code: 200 epochs, from epoch 80.

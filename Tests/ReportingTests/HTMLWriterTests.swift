@@ -42,8 +42,7 @@ import Testing
   }
 
   @Test func thePageNeedsNothingElse() throws {
-    let report = try Samples.report(try Samples.frozen())
-    let files = try ReportWriter().files(of: report)
+    let files = try Samples.illustratedFiles.get()
     let html = String(decoding: try #require(files["report.html"]), as: UTF8.self)
     for word in ["<script", "http://", "https://", "src=\"figures", "<link", "@import", "url("] {
       #expect(!html.contains(word), "\(word)")
@@ -55,8 +54,7 @@ import Testing
   }
 
   @Test func anchorsAreUniqueAndLinksArrive() throws {
-    let report = try Samples.report(try Samples.frozen(), figures: false)
-    let files = try ReportWriter().files(of: report)
+    let files = try Samples.plainFiles.get()
     let html = String(decoding: try #require(files["report.html"]), as: UTF8.self)
     let anchors = html.matches(of: /id="([^"]*)"/).map { String($0.1) }
     #expect(Set(anchors).count == anchors.count)

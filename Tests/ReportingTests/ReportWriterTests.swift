@@ -13,6 +13,13 @@ import Testing
     return folder
   }
 
+  /// A few runs, because encoding the whole table takes a while.
+  private func small() throws -> ResultSet {
+    try Samples.results([
+      "ce": ["symmetric-50": [0.51, 0.52]], "echoalign-b": ["symmetric-50": [0.61, 0.63]],
+    ])
+  }
+
   private func text(_ path: String, _ files: [String: Data]) throws -> String {
     String(decoding: try #require(files[path]), as: UTF8.self)
   }
@@ -33,7 +40,7 @@ import Testing
   @Test func writesEveryFileAndTheSameBytesTwice() throws {
     let folder = try temporary()
     defer { try? FileManager.default.removeItem(at: folder) }
-    let report = try Samples.report(try Samples.frozen())
+    let report = try Samples.report(try small(), figures: true)
     let target = folder.appendingPathComponent("reports/echoalign-table1")
     let written = try ReportWriter().write(report, to: target)
     #expect(written.allSatisfy { FileManager.default.fileExists(atPath: $0.path) })
@@ -51,8 +58,7 @@ import Testing
   }
 
   @Test func theTableHasNoTimesOrMachines() throws {
-    let report = try Samples.report(try Samples.frozen(), figures: false)
-    let files = try ReportWriter().files(of: report)
+    let files = try Samples.plainFiles.get()
     for name in ["table.csv", "table.tex"] {
       let text = try text(name, files)
       for word in ["2026", "Sample CPU", "0123456789abcdef"] { #expect(!text.contains(word)) }
@@ -63,7 +69,7 @@ import Testing
     let folder = try temporary()
     defer { try? FileManager.default.removeItem(at: folder) }
     let target = folder.appendingPathComponent("report")
-    let results = try Samples.frozen()
+    let results = try small()
     let first = try Samples.report(results, title: "First", figures: true)
     try ReportWriter().write(first, to: target)
     try Data("mine".utf8).write(to: target.appendingPathComponent("notes.txt"))
@@ -95,8 +101,7 @@ import Testing
 
   @Test func everyNumberLeadsToItsRuns() throws {
     let results = try Samples.frozen()
-    let report = try Samples.report(results, figures: false)
-    let files = try ReportWriter().files(of: report)
+    let files = try Samples.plainFiles.get()
     let html = try text("report.html", files)
     let markdown = try text("report.md", files)
     for address in results.addresses {
@@ -114,7 +119,7 @@ import Testing
   @Test func recordsAndClaimsReadBack() throws {
     let results = try Samples.frozen()
     let report = try Samples.report(results, figures: false)
-    let files = try ReportWriter().files(of: report)
+    let files = try Samples.plainFiles.get()
     let lines = try #require(files["records.jsonl"]).split(separator: UInt8(ascii: "\n"))
     let records = try lines.map { try CanonicalJSON.decode(RunRecord.self, from: Data($0)) }
     #expect(records == results.records)
@@ -125,7 +130,7 @@ import Testing
   }
 
   @Test func unwritableFolderIsOneClearError() throws {
-    let report = try Samples.report(try Samples.frozen(), figures: false)
+    let report = try Samples.report(try small(), figures: false)
     let error = #expect(throws: FileSystemError.self) {
       try ReportWriter().write(report, to: URL(fileURLWithPath: "/proc/nowhere/report"))
     }

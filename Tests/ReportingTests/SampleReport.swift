@@ -99,6 +99,14 @@ extension Samples {
     ]
   }()
 
+  /// The files of the report on the complete frozen runs, without figures; made once.
+  static let plainFiles = Result {
+    try ReportWriter().files(of: try report(try frozen(), figures: false))
+  }
+
+  /// The files of the same report with its figures; made once.
+  static let illustratedFiles = Result { try ReportWriter().files(of: try report(try frozen())) }
+
   /// A whole report on the frozen runs.
   static func report(
     _ results: ResultSet, title: String = "EchoAlign, Table 1", figures: Bool = true

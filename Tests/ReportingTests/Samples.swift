@@ -125,11 +125,9 @@ enum Samples {
       seeds: Array(Set(runs.map(\.seed))), runs: runs)
   }
 
-  /// The whole frozen table; `replacing` sets other outcomes at single places.
-  static func frozen(
-    replacing: [String: PlannedRun.Outcome] = [:]
-  ) throws -> ResultSet {
-    var runs: [PlannedRun] = []
+  /// The runs of the frozen table by name; made once, because drawing and encoding takes a while.
+  private static let frozenRuns = Result {
+    var runs: [(name: String, run: PlannedRun)] = []
     for method in methods {
       for noise in noises {
         for seed in seeds {
@@ -138,11 +136,24 @@ enum Samples {
             name, epochs: curve(method, noise.penalty, name: name, rate: noise.model.nominalRate),
             noise: audit(noise.model, seed: seed))
           runs.append(
-            PlannedRun(
-              address: CellAddress(row: method.row.id, column: noise.column.id), seed: seed,
-              key: record.key, outcome: replacing[name] ?? .recorded(record)))
+            (
+              name,
+              PlannedRun(
+                address: CellAddress(row: method.row.id, column: noise.column.id), seed: seed,
+                key: record.key, outcome: .recorded(record))
+            ))
         }
       }
+    }
+    return runs
+  }
+
+  /// The whole frozen table; `replacing` sets other outcomes at single places.
+  static func frozen(replacing: [String: PlannedRun.Outcome] = [:]) throws -> ResultSet {
+    let runs = try frozenRuns.get().map { name, run in
+      var run = run
+      run.outcome = replacing[name] ?? run.outcome
+      return run
     }
     return ResultSet(rows: rows, columns: columns, seeds: seeds, runs: runs)
   }

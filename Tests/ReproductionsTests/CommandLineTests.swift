@@ -14,7 +14,10 @@ import Testing
 
   @Test(arguments: [
     (["run", "--methods", "bogus"], "unknown method 'bogus': expected one of ce, "),
-    (["run", "--noise", "bogus-50"], "unknown noise setting 'bogus-50': expected one of symmetric-30"),
+    (
+      ["run", "--noise", "bogus-50"],
+      "unknown noise setting 'bogus-50': expected one of symmetric-30"
+    ),
     (["run", "--profile", "huge"], "unknown profile 'huge': expected one of smoke, quick"),
     (["run", "--seeds", "none"], "bad seeds 'none'"),
     (["run", "--device", "tpu"], "unknown device 'tpu'"),
@@ -103,7 +106,10 @@ import Testing
     #expect(outcome.errors.contains(record.lastPathComponent))
     #expect(try Data(contentsOf: record) == bytes)
     let rendered = try command.run(
-      ["render", "--profile", "smoke", "--methods", "ce", "--noise", "symmetric-50", "--seeds", "1"],
+      [
+        "render", "--profile", "smoke", "--methods", "ce", "--noise", "symmetric-50", "--seeds",
+        "1",
+      ],
       in: scratch.url)
     #expect(rendered.status == 0)
     #expect(rendered.output.contains("record damaged"))

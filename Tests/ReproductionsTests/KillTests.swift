@@ -27,7 +27,8 @@ import Testing
     let disturbed = try ScratchFolder()
     var kills = 0
     // Each attempt goes on where the one before was killed, so the moments lie in different parts of the work.
-    for share in [0.35, 0.3, 0.25] where try command.runAndKill(
+    for share in [0.35, 0.3, 0.25]
+    where try command.runAndKill(
       arguments, after: share * whole, in: disturbed.url)
     {
       kills += 1

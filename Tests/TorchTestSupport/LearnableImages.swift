@@ -11,6 +11,7 @@ extension ImageDataset {
   ///   - train: The number of training images.
   ///   - test: The number of test images.
   ///   - seed: The seed of the noise.
+  /// - Returns: The data set with its training and test part.
   public static func learnable(
     classes: Int = 4, shape: [Int] = [1, 12, 12], train: Int = 64, test: Int = 32, seed: UInt64 = 1
   ) -> ImageDataset {

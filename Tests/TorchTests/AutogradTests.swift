@@ -37,7 +37,8 @@ struct AutogradTests {
     var generator = SplitMix(seed: 4)
     func random(_ shape: [Int]) -> Tensor {
       let count = shape.reduce(1, *)
-      return .from((0..<count).map { _ in Float.random(in: -1...1, using: &generator) }, shape: shape)
+      return .from(
+        (0..<count).map { _ in Float.random(in: -1...1, using: &generator) }, shape: shape)
     }
     let (a, b) = (random([8, 16]), random([16, 4]))
     let exact = a.matmul(b)
@@ -46,7 +47,9 @@ struct AutogradTests {
     expectTensor(rounded, exact, relative: 0.02, absolute: 0.05)
     #expect(rounded.to(.float32).bytes() != exact.bytes())
     let (image, kernel) = (random([2, 3, 6, 6]).channelsLast(), random([4, 3, 3, 3]))
-    let convolved = withAutocast(to: .bfloat16, on: .cpu) { image.conv2d(weight: kernel, padding: 1) }
+    let convolved = withAutocast(to: .bfloat16, on: .cpu) {
+      image.conv2d(weight: kernel, padding: 1)
+    }
     #expect(convolved.type == .bfloat16)
     expectTensor(
       convolved, image.conv2d(weight: kernel, padding: 1), relative: 0.02, absolute: 0.08)

@@ -24,7 +24,8 @@ struct DeviceTests {
       error?.description
         == "no device 'cuda:999': libtorch \(Runtime.version) sees \(Device.cudaDeviceCount()) CUDA "
         + "device(s); use DEVICE=cpu, or build with TORCH_HOME pointing at a CUDA build of PyTorch")
-    #expect(DeviceError.unknown(name: "gpu").description.contains("expected auto, cpu, cuda or cuda:N"))
+    #expect(
+      DeviceError.unknown(name: "gpu").description.contains("expected auto, cpu, cuda or cuda:N"))
   }
 
   @Test(.enabled(if: Device.cudaDeviceCount() == 0, "there is a CUDA device"))

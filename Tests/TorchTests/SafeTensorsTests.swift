@@ -71,7 +71,8 @@ struct SafeTensorsTests {
     let url = URL(fileURLWithPath: "/nowhere/x.safetensors")
     let error = #expect(throws: TensorFileError.self) { try SafeTensors(contentsOf: url) }
     #expect(error?.kind == .unreadable)
-    #expect(error?.description.hasPrefix("/nowhere/x.safetensors: expected a readable file") == true)
+    #expect(
+      error?.description.hasPrefix("/nowhere/x.safetensors: expected a readable file") == true)
   }
 
   private func file(_ header: String, content: Int, length: UInt64? = nil) -> Data {
@@ -81,10 +82,16 @@ struct SafeTensorsTests {
   }
 
   @Test(arguments: [
-    ("hole", #"{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"#
-      + #""b":{"dtype":"U8","shape":[2],"data_offsets":[4,6]}}"#, 6, "hole or overlap at byte 2"),
-    ("overlap", #"{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"#
-      + #""b":{"dtype":"U8","shape":[4],"data_offsets":[2,6]}}"#, 6, "hole or overlap at byte 4"),
+    (
+      "hole",
+      #"{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"#
+        + #""b":{"dtype":"U8","shape":[2],"data_offsets":[4,6]}}"#, 6, "hole or overlap at byte 2"
+    ),
+    (
+      "overlap",
+      #"{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"#
+        + #""b":{"dtype":"U8","shape":[4],"data_offsets":[2,6]}}"#, 6, "hole or overlap at byte 4"
+    ),
     ("start", #"{"a":{"dtype":"U8","shape":[2],"data_offsets":[4,6]}}"#, 6, "hole"),
     ("rest", #"{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}}"#, 6, "expected 2 bytes"),
     ("short", #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#, 6, "needs 8 bytes"),
@@ -92,18 +99,24 @@ struct SafeTensorsTests {
     ("backwards", #"{"a":{"dtype":"U8","shape":[0],"data_offsets":[6,0]}}"#, 6, "offsets are 6"),
     ("negative", #"{"a":{"dtype":"U8","shape":[-2],"data_offsets":[0,2]}}"#, 6, "impossible"),
     ("offset", #"{"a":{"dtype":"U8","shape":[2],"data_offsets":[-2,0]}}"#, 6, "offsets are -2"),
-    ("product", #"{"a":{"dtype":"U8","shape":[4294967296,4294967296],"data_offsets":[0,6]}}"#, 6,
-      "impossible"),
-    ("strides", #"{"a":{"dtype":"U8","shape":[0,9223372036854775807,3],"data_offsets":[0,0]}}"#, 0,
-      "impossible"),
+    (
+      "product", #"{"a":{"dtype":"U8","shape":[4294967296,4294967296],"data_offsets":[0,6]}}"#, 6,
+      "impossible"
+    ),
+    (
+      "strides", #"{"a":{"dtype":"U8","shape":[0,9223372036854775807,3],"data_offsets":[0,0]}}"#, 0,
+      "impossible"
+    ),
     ("number", #"{"a":{"dtype":"U8","shape":[1e99],"data_offsets":[0,6]}}"#, 6, "JSON header"),
     ("offsets", #"{"a":{"dtype":"U8","shape":[6],"data_offsets":[0]}}"#, 6, "impossible"),
     ("type", #"{"a":{"dtype":"C64","shape":[0],"data_offsets":[0,0]}}"#, 0, "unsupported type C64"),
     ("truth", #"{"a":{"dtype":"BOOL","shape":[2],"data_offsets":[0,2]}}"#, 2, "truth values"),
     ("field", #"{"a":{"dtype":"U8","shape":[0]}}"#, 0, "JSON header"),
     ("text", #"{"a":{"dtype":"U8"}}"#, 0, "'a' is no tensor"),
-    ("metadata", #"{"__metadata__":{"dtype":"U8","shape":[0],"data_offsets":[0,0]}}"#, 0,
-      "'__metadata__' is no text"),
+    (
+      "metadata", #"{"__metadata__":{"dtype":"U8","shape":[0],"data_offsets":[0,0]}}"#, 0,
+      "'__metadata__' is no text"
+    ),
     ("array", "[]", 0, "JSON header"), ("nothing", "", 0, "JSON header"),
     ("deep", String(repeating: "[", count: 100_000), 0, "JSON header"),
   ])

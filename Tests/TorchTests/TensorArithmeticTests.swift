@@ -59,7 +59,8 @@ struct TensorArithmeticTests {
     expectTensor(a.max(along: 0), [3, 0.5], shape: [2])
     #expect(a.argmax(along: 1).array(of: Int.self) == [0, 0])
     #expect(a.argmax(along: 0).array(of: Int.self) == [1, 1])
-    #expect(Tensor.from([true, true, false].map { $0 ? 1 : 0 }, shape: [3]).to(.bool).sum().item() == 2)
+    #expect(
+      Tensor.from([true, true, false].map { $0 ? 1 : 0 }, shape: [3]).to(.bool).sum().item() == 2)
   }
 
   @Test func ordersAreStable() {

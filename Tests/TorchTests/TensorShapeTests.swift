@@ -13,7 +13,8 @@ struct TensorShapeTests {
     #expect(values.to().type == .float32)
     // bfloat16 keeps 8 bits of significand.
     expectTensor(Tensor.from([1.003_906_25 as Float], shape: [1]).to(.bfloat16), [1], shape: [1])
-    expectTensor(Tensor.from([1.007_812_5 as Float], shape: [1]).to(.bfloat16), [1.0078125], shape: [1])
+    expectTensor(
+      Tensor.from([1.007_812_5 as Float], shape: [1]).to(.bfloat16), [1.0078125], shape: [1])
   }
 
   @Test func reshapePermuteAndNarrow() {
@@ -65,7 +66,8 @@ struct TensorShapeTests {
   @Test func replacing() {
     let target = matrix.clone()
     target.replace(
-      at: .from([1, 0], shape: [2]), with: .from([10, 11, 12, 13, 14, 15] as [Float], shape: [2, 3]))
+      at: .from([1, 0], shape: [2]),
+      with: .from([10, 11, 12, 13, 14, 15] as [Float], shape: [2, 3]))
     expectTensor(target, [13, 14, 15, 10, 11, 12], shape: [2, 3])
     target.replace(at: .from([2], shape: [1]), with: .zeros([2, 1]), along: 1)
     expectTensor(target, [13, 14, 0, 10, 11, 0], shape: [2, 3])

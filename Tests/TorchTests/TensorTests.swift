@@ -4,7 +4,8 @@ import TorchTestSupport
 
 struct TensorTests {
   @Test func valuesComeBackAsTheyWere() {
-    #expect(Tensor.from([1.5, -2, 0] as [Float], shape: [3]).array(of: Float.self) == [1.5, -2, 0])
+    #expect(
+      Tensor.from([1.5, -2, 0] as [Float], shape: [3]).array(of: Float.self) == [1.5, -2, 0])
     #expect(Tensor.from([0.1, 1e300], shape: [2, 1]).array(of: Double.self) == [0.1, 1e300])
     #expect(Tensor.from([Int.max, -1], shape: [2]).array(of: Int.self) == [Int.max, -1])
     #expect(Tensor.from([7] as [Int64], shape: [1]).array(of: Int64.self) == [7])

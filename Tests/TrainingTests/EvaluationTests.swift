@@ -41,7 +41,8 @@ import Training
     #expect(found.accuracy == 1)
     let whites = Double(count / 2)
     expectClose(
-      found.loss, (whites * log(1 + exp(-2.0)) + (Double(count) - whites) * log(2.0)) / Double(count),
+      found.loss,
+      (whites * log(1 + exp(-2.0)) + (Double(count) - whites) * log(2.0)) / Double(count),
       relative: 1e-5)
   }
 

@@ -8,7 +8,7 @@ import Training
 enum Samples {
   static let side = 8
 
-  /// Random images with the labels 0, 1, 2, 0 ... of which every fourth is marked as wrong.
+  /// Random images with the labels 0, 1 and 2 in turn, of which every fourth is marked as wrong.
   static func training(count: Int, weights: [Float]? = nil) -> TrainingSet {
     TrainingSet(
       bank: bank(count: count, purpose: "train"), rows: Array(0..<count),

@@ -57,7 +57,7 @@ import Training
   // MARK: - Order and batches
 
   @Test func everySampleIsSeenOnceAnEpoch() throws {
-    let task = task()
+    let task = self.task()
     let (probe, epochs) = try run(task)
     for epoch in 0..<3 {
       #expect(order(probe, epoch: epoch).sorted() == task.samples.identifiers)
@@ -79,7 +79,7 @@ import Training
   }
 
   @Test func orderIsKeyedByStreamEpochAndPass() throws {
-    let task = task()
+    let task = self.task()
     let (probe, _) = try run(task) { [$0.pass(), $0.pass()] }
     for epoch in 0..<3 {
       for pass in 0..<2 {
@@ -277,7 +277,7 @@ import Training
   }
 
   @Test func callerCanStopAndSeesTheSteps() throws {
-    let task = task()
+    let task = self.task()
     let probe = ProbeMethod(task)
     var steps: [Int] = []
     var calls = 0
@@ -293,7 +293,7 @@ import Training
 
   @Test func errorOfTheCallerComesOut() throws {
     struct Trouble: Error {}
-    let task = task()
+    let task = self.task()
     #expect(throws: Trouble.self) {
       try loop(task.streams).run(ProbeMethod(task), from: nil) { _ in throw Trouble() }
     }
@@ -302,7 +302,7 @@ import Training
   // MARK: - Continuing
 
   @Test func continuedRunIsTheUndisturbedOne() throws {
-    let task = task()
+    let task = self.task()
     let whole = ProbeMethod(task)
     var saved: [(state: TrainingState, tensors: Data)] = []
     _ = try loop(task.streams).run(whole, from: nil) { state in
@@ -330,7 +330,7 @@ import Training
   }
 
   @Test func finishedRunTrainsNothingMore() throws {
-    let task = task()
+    let task = self.task()
     var final: TrainingState?
     _ = try loop(task.streams).run(ProbeMethod(task), from: nil) {
       final = $0
@@ -345,7 +345,7 @@ import Training
   }
 
   @Test func stateThatDoesNotFitIsRefused() throws {
-    let task = task()
+    let task = self.task()
     var final: TrainingState?
     _ = try loop(task.streams).run(ProbeMethod(task), from: nil) {
       final = $0
@@ -359,10 +359,11 @@ import Training
   }
 
   @Test func noTensorLeaks() throws {
-    let task = task()
     try expectNoTensorLeak {
+      let task = self.task()
       _ = try loop(task.streams).run(ProbeMethod(task), from: nil) { _ in true }
     }
+    let task = self.task()
     var counts: [Int] = []
     let probe = ProbeMethod(task, stageEpochs: [5])
     _ = try loop(task.streams).run(probe, from: nil) { _ in

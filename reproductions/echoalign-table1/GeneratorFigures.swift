@@ -10,7 +10,9 @@ enum GeneratorFigures {
     guard let own = quality.points.first else {
       preconditionFailure("a measured generator has at least its own operating point")
     }
-    func mark(_ point: GeneratorQuality.Point, _ key: SeriesKey, _ label: String) -> ScatterChart.Mark {
+    func mark(_ point: GeneratorQuality.Point, _ key: SeriesKey, _ label: String)
+      -> ScatterChart.Mark
+    {
       .init(
         key, x: Estimate(point.edgeOverlap), y: Estimate(point.labelAgreement), label: label)
     }
@@ -29,16 +31,19 @@ enum GeneratorFigures {
       own, SeriesKey("used", name: "in use"),
       "c \(own.sampling.controlWeight), g \(own.sampling.guidance)")
     let chart = ScatterChart(
-      points: [used] + control + guidance, horizontalAxis: Axis("Edge overlap with the original (F1)"),
+      points: [used] + control + guidance,
+      horizontalAxis: Axis("Edge overlap with the original (F1)"),
       verticalAxis: Axis("Recognised as the changed label"), showsIdentity: false)
     return ReportFigure(
       id: "generator-trade-off",
       caption: String(
-        format: "The generator's trade between fitting the changed label and keeping the structure, by the "
+        format:
+          "The generator's trade between fitting the changed label and keeping the structure, by the "
           + "weight of control (c) and of guidance (g), on %d images. Unrelated real images of the "
           + "changed label overlap by %.2f.", quality.imageCount, quality.unrelatedOverlap),
       altText: "Label agreement falls as edge overlap rises.",
-      figure: Figure(chart, width: Theme.standard.columnWidth, title: "Generator: label against structure"),
+      figure: Figure(
+        chart, width: Theme.standard.columnWidth, title: "Generator: label against structure"),
       isSmall: true)
   }
 
@@ -59,7 +64,8 @@ enum GeneratorFigures {
       ])
     return ReportFigure(
       id: "generator-examples",
-      caption: "The first ten measured images: original, Canny edges, and the image made under the changed "
+      caption:
+        "The first ten measured images: original, Canny edges, and the image made under the changed "
         + "label (clean class → changed class).",
       altText: "Rows of small clothing images: originals, edges and modified images.",
       figure: Figure(grid, title: "What the generator makes"))

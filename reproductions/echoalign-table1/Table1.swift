@@ -46,7 +46,8 @@ enum Table1: Reproduction {
     let quality = try request.quality.flatMap { try GeneratorQuality.stored(for: $0, in: store) }
     var figures = [ReportFigure.groupedBars(table)]
     figures += [
-      .publishedAgainstMeasured(table), .learningCurves(results), quality.map(GeneratorFigures.tradeOff),
+      .publishedAgainstMeasured(table), .learningCurves(results),
+      quality.map(GeneratorFigures.tradeOff),
       quality.map(GeneratorFigures.examples),
     ].compactMap { $0 }
     figures += ReportFigure.noiseMatrices(audit)

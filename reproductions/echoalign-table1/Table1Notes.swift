@@ -18,7 +18,8 @@ enum Table1Notes {
     return [
       .init(
         topic: "Data", paper: "CIFAR-10 and CIFAR-100, 45,000 training and 5,000 validation images",
-        here: "Fashion-MNIST, \(data.trainCount) training and \(data.validationCount) noisy validation "
+        here:
+          "Fashion-MNIST, \(data.trainCount) training and \(data.validationCount) noisy validation "
           + "images of the first \(data.poolCount); the first \(data.testCount) test images"),
       .init(topic: "Network", paper: "ResNet-18 (CIFAR-10)", here: profile.model.displayName),
       .init(
@@ -71,7 +72,8 @@ enum Table1Notes {
           return nil
         }
         var text = String(
-          format: "%@ keeps %.1f %% of the originals, %.1f %% of them rightly labelled", column.name,
+          format: "%@ keeps %.1f %% of the originals, %.1f %% of them rightly labelled",
+          column.name,
           100 * share, 100 * precision)
         if let threshold = mean("threshold") {
           text += String(format: " (threshold %.3f)", threshold)
@@ -90,7 +92,8 @@ enum Table1Notes {
     }
     return [
       String(
-        format: "Generator: of %d images made under a changed label, %.1f %% are recognised as that label "
+        format:
+          "Generator: of %d images made under a changed label, %.1f %% are recognised as that label "
           + "by a classifier of the outside images (which recognises %.1f %% of the originals); their edges "
           + "overlap those of their originals by %.2f (F1 within one pixel), against %.2f for unrelated real "
           + "images of that label.", quality.imageCount, 100 * point.labelAgreement,
@@ -102,19 +105,23 @@ enum Table1Notes {
   static let register: [CodeDifference] = [
     .init(
       topic: "Training set of EchoAlign",
-      paper: "originals with S ≥ τ and the modified images of the others, 45,000 in all (Algorithm 1)",
+      paper:
+        "originals with S ≥ τ and the modified images of the others, 45,000 in all (Algorithm 1)",
       code: "originals with S > τ and all 45,000 modified images, weighted (utils.py, main.py)",
-      followed: "both, as EchoAlign A and B", effect: "85.51 against 87.37 at symmetric-50 in the authors' logs"),
+      followed: "both, as EchoAlign A and B",
+      effect: "85.51 against 87.37 at symmetric-50 in the authors' logs"),
     .init(
       topic: "Selection under symmetric noise", paper: "by CLIP similarity for every noise type",
       code: "by small loss with the known noise rate (small_loss_trick.py)",
       followed: "similarity in A, small loss in B"),
     .init(
       topic: "Fine-tuning", paper: "not mentioned",
-      code: "40 further epochs on the selected originals (trainer.py)", followed: "none in A, a fifth of the epochs in B"),
+      code: "40 further epochs on the selected originals (trainer.py)",
+      followed: "none in A, a fifth of the epochs in B"),
     .init(
       topic: "Which epoch is reported", paper: "validation split reserved, rule not stated",
-      code: "the best test accuracy of all epochs; the best-validation checkpoint is saved and never read",
+      code:
+        "the best test accuracy of all epochs; the best-validation checkpoint is saved and never read",
       followed: "the best noisy-validation epoch, with the other three rules beside it",
       effect: "see the protocol lens"),
     .init(
@@ -127,7 +134,8 @@ enum Table1Notes {
       followed: "original images with their noisy labels, as for every other method"),
     .init(
       topic: "Co-teaching's loss", paper: "mean over the kept samples",
-      code: "divided by the number kept twice (bhanML/Co-teaching loss.py)", followed: "divided once",
+      code: "divided by the number kept twice (bhanML/Co-teaching loss.py)",
+      followed: "divided once",
       effect: "none under Adam"),
     .init(
       topic: "Instance-dependent noise", paper: "Xia et al., 2020",

@@ -114,7 +114,8 @@ public final class EchoAlign: TrainingMethod {
       learner = warmUp
       memory[Self.lossSums] =
         memory[Self.lossSums] ?? .zeros([task.samples.count], on: task.samples.device)
-      return Stage(name: "warm-up", epochs: max(1, Int((configuration.warmUpShare * epochs).rounded())))
+      return Stage(
+        name: "warm-up", epochs: max(1, Int((configuration.warmUpShare * epochs).rounded())))
     case .train:
       let selected = try select()
       current = try mixture(selected: selected)
@@ -125,7 +126,8 @@ public final class EchoAlign: TrainingMethod {
       let tuned = learner ?? task.learner("network")
       // The optimiser stays at the rate that the schedule left.
       let last = task.trainingProtocol.epochs
-      tuned.schedule = .flat(factor: task.trainingProtocol.schedule.factor(epoch: last - 1, of: last))
+      tuned.schedule = .flat(
+        factor: task.trainingProtocol.schedule.factor(epoch: last - 1, of: last))
       learner = tuned
       return Stage(
         name: "fine-tune", epochs: max(1, Int((configuration.fineTuneShare * epochs).rounded())))
@@ -180,6 +182,8 @@ public final class EchoAlign: TrainingMethod {
   private static let threshold = "threshold"
 
   /// The positions of the selected originals; found once, then remembered.
+  ///
+  /// - Throws: ``DivergenceError`` when the released code's stages have nothing to train on.
   private func select() throws -> [Int] {
     if let known = memory[Self.selection] { return known.array(of: Int.self) }
     let selected: [Int]
@@ -201,6 +205,12 @@ public final class EchoAlign: TrainingMethod {
       selected = Self.smallLossSelection(
         losses: sums.array(of: Float.self), labels: task.samples.labels,
         classes: task.classes, noiseRate: task.noiseRate)
+    }
+    guard configuration.variant == .paper || selected.count > 1 else {
+      throw DivergenceError(
+        description:
+          "\(selected.count) of \(task.samples.count) originals were selected, too few to weigh the "
+          + "modified images by and to fine-tune on")
     }
     memory[Self.selection] = .from(selected, shape: [selected.count])
     return selected
@@ -228,7 +238,8 @@ public final class EchoAlign: TrainingMethod {
     let samples = task.samples
     let count = samples.count
     let echo = try source.echo(of: samples)
-    let originals = samples.bank.images.select(.from(samples.rows, shape: [count], on: samples.device))
+    let originals = samples.bank.images.select(
+      .from(samples.rows, shape: [count], on: samples.device))
     let bank = samples.bank.replacing(images: .concatenate([originals, echo.images]))
     let chosen = Set(selected)
     var rows: [Int] = []
@@ -248,8 +259,10 @@ public final class EchoAlign: TrainingMethod {
       configuration.variant == .paper
       ? nil : rows.map { $0 < count ? Float(count) / total : Float(selected.count) / total }
     return TrainingSet(
-      bank: bank, rows: rows, identifiers: rows.map { row in
-        row < count ? samples.identifiers[row] : samples.identifiers[row - count] + Self.echoIdentifier
+      bank: bank, rows: rows,
+      identifiers: rows.map { row in
+        row < count
+          ? samples.identifiers[row] : samples.identifiers[row - count] + Self.echoIdentifier
       }, labels: positions.map { samples.labels[$0] },
       isWrong: samples.isWrong.map { flags in positions.map { flags[$0] } }, weights: weights)
   }

@@ -14,18 +14,21 @@ public enum EchoThreshold: Codable, Hashable, Sendable {
   /// - Parameters:
   ///   - similarities: The similarity of each sample.
   ///   - noiseRate: The nominal noise rate, used by ``noiseRate`` alone.
+  /// - Returns: The τ below which samples are dropped.
   public func value(for similarities: [Double], noiseRate: Double) -> Double {
     switch self {
     case .fixed(let value):
       return value
     case .noiseRate:
       let sorted = similarities.sorted()
-      let place = Int((noiseRate * Double(sorted.count)).rounded())
-      return sorted[min(max(place, 0), sorted.count - 1)]
+      guard let smallest = sorted.first else { return 0 }
+      let dropped = min(Int((noiseRate * Double(sorted.count)).rounded()), sorted.count - 1)
+      // Between two similarities, so that S >= τ and S > τ keep the same samples.
+      return dropped > 0 ? (sorted[dropped - 1] + sorted[dropped]) / 2 : smallest.nextDown
     case .mixture:
       let fit = GaussianMixture(fitting: similarities)
       // One lump has no boundary: everything is kept.
-      return fit?.boundary ?? similarities.min() ?? 0
+      return fit?.boundary ?? (similarities.min() ?? 0).nextDown
     }
   }
 }

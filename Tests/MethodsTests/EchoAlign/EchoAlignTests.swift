@@ -84,7 +84,7 @@ import Torch
     #expect(weights == [0.75, 0.75] + [Float](repeating: 0.25, count: 6))
   }
 
-  @Test(arguments: [1, 2, 5, 6]) func eachGroupCarriesHalfOfTheWeight(kept: Int) throws {
+  @Test(arguments: [2, 3, 5, 6]) func eachGroupCarriesHalfOfTheWeight(kept: Int) throws {
     let similarities = (0..<6).map { $0 < kept ? 0.9 : 0.1 }
     let set = try samples(method(.released, similarities: similarities), stage: 0)
     let weights = try #require(set.weights).map(Double.init)
@@ -112,10 +112,14 @@ import Torch
     #expect(set.weights == nil)
   }
 
-  @Test func emptySelectionIsToldAndNotTrained() throws {
+  @Test func selectionTooSmallToTrainOnIsTold() throws {
     let none = [Double](repeating: 0.1, count: 6)
-    #expect(throws: DivergenceError.self) {
-      _ = try method(.released, similarities: none).begin(stage: 0)
+    let one = [0.1, 0.1, 0.9, 0.1, 0.1, 0.1]
+    for similarities in [none, one] {
+      let error = #expect(throws: DivergenceError.self) {
+        _ = try method(.released, similarities: similarities).begin(stage: 0)
+      }
+      #expect(error?.description.contains("of 6 originals") == true)
     }
     // Algorithm 1 goes on with modified images alone.
     let set = try samples(method(.paper, similarities: none), stage: 0)

@@ -12,7 +12,7 @@ import Testing
     #expect(threshold.value(for: [], noiseRate: 0) == 0.52)
   }
 
-  @Test(arguments: [(0.0, 10), (0.3, 7), (0.45, 5), (0.5, 5), (0.99, 0)])
+  @Test(arguments: [(0.0, 10), (0.3, 7), (0.45, 5), (0.5, 5), (0.99, 1)])
   func noiseRateKeepsTheShareOfRightLabels(rate: Double, kept: Int) {
     let threshold = EchoThreshold.noiseRate.value(for: similarities, noiseRate: rate)
     // Both variants keep as many: one asks for S >= τ, the other for S > τ.
