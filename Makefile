@@ -37,6 +37,8 @@ endif
 BUILD_FLAGS := -c release -Xswiftc -enable-testing
 TEST_FLAGS := $(BUILD_FLAGS) --disable-testable-imports --disable-xctest --skip-build
 BIN := .build/release
+# When and for which libtorch everything was last built: asking the package manager takes seconds.
+BUILT := .build/built
 
 # A terminal gets the progress of the compiler; a log gets errors and warnings only.
 QUIET := $(shell [ -t 1 ] || echo --quiet)
@@ -65,8 +67,13 @@ deps: ## install what is missing (Debian packages; says so first)
 
 .PHONY: build
 build: deps ## build everything
-	@[ -d $(BIN) ] || echo 'Building; the first time takes some minutes.'
-	@$(SWIFT) build $(BUILD_FLAGS) $(QUIET)
+	@now='$(SWIFT) $(TORCH_HOME)'; \
+	if [ "$$(cat $(BUILT) 2>/dev/null)" = "$$now" ] && \
+	  [ -z "$$(find Package.swift Sources reproductions Tests/FakeWorker Tests/TestSupport \
+	    Tests/TorchTestSupport -newer $(BUILT) -print -quit)" ]; then exit 0; fi; \
+	[ -d $(BIN) ] || echo 'Building; the first time takes some minutes.'; \
+	mkdir -p .build && printf '%s' "$$now" > $(BUILT).begun && \
+	$(SWIFT) build $(BUILD_FLAGS) $(QUIET) && mv $(BUILT).begun $(BUILT)
 
 ##@ Reproductions
 

@@ -136,6 +136,7 @@ public struct DenoisingNetwork {
   ///   - noisy: The grid at the time of the conditioning.
   ///   - shifts: From ``shifts(_:)``.
   ///   - control: What ``ControlBranch`` adds to each skip and to the middle; nil without control.
+  /// - Returns: v on the same grid.
   func callAsFunction(_ noisy: Tensor, shifts: [Tensor], control: [Tensor]? = nil) -> Tensor {
     var remaining = shifts[...]
     var h = encoder.input(noisy)

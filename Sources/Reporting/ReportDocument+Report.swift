@@ -31,7 +31,7 @@ extension ReportDocument {
   private static func verdicts(_ report: Report) -> [Block] {
     let counts = report.verdictCounts.flatMap { word, count -> [Inline] in
       [.badge("\(count) \(word.rawValue)", tone(of: word)), .text(" ")]
-    }
+    }.dropLast()
     let rows = report.judgements.map { judgement in
       Row(cells: [
         Cell(content: [.link(judgement.claim.id, to: anchor(of: judgement))], isHeader: true),
@@ -43,7 +43,7 @@ extension ReportDocument {
       ])
     }
     return [
-      .heading("Verdicts", anchor: "verdicts"), .paragraph(counts),
+      .heading("Verdicts", anchor: "verdicts"), .paragraph(Array(counts)),
       .table(Table(caption: "", header: ["Claim", "Verdict", "In the paper's words"], rows: rows)),
     ]
   }
