@@ -22,12 +22,12 @@ public struct QualitySpecification: Codable, Hashable, Sendable {
     start = outside.generator.split.start + outside.generator.split.count
     let own = outside.generator.configuration.sampling
     var points = [own]
-    for weight in [0, 0.2, 0.4, 0.6, 1] {
+    for weight in [0, 0.1, 0.3, 0.5, 1] {
       var point = own
       point.controlWeight = weight
       points.append(point)
     }
-    for guidance in [1.0, 2, 3, 5] {
+    for guidance in [1.0, 2, 4, 6] {
       var point = own
       point.guidance = guidance
       points.append(point)

@@ -122,7 +122,7 @@ extension Profile {
           control: .init(
             epochs: 3, batchSize: 64, rate: 4e-3, warmUpSteps: 50, labelDropout: 0.1),
           sampling: .init(
-            steps: 20, guidance: 5, guidedSteps: 0..<20, controlWeight: 0.25,
+            steps: 20, guidance: 8, guidedSteps: 0..<20, controlWeight: 0.2,
             controlledSteps: 0..<20, controlsUnlabelled: false, limitsEstimate: false)),
         seed: 1),
       extractor: extractor(count: 20_000, epochs: 8)),

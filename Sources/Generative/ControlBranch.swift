@@ -28,9 +28,12 @@ public struct ControlBranch {
   /// The shifts of the branch's blocks.
   func shifts(_ conditioning: Tensor) -> [Tensor] { encoder.blocks.map { $0.shift(conditioning) } }
 
+  /// The hint's own features, which are the same in every sampling step.
+  func features(ofHint edges: Tensor) -> Tensor { hintZero(hint(edges).silu()) }
+
   /// What is added to each skip connection, and last to the middle.
-  func callAsFunction(_ noisy: Tensor, hint edges: Tensor, shifts: [Tensor]) -> [Tensor] {
-    var h = encoder.input(noisy) + hintZero(hint(edges).silu())
+  func callAsFunction(_ noisy: Tensor, hint features: Tensor, shifts: [Tensor]) -> [Tensor] {
+    var h = encoder.input(noisy) + features
     var additions: [Tensor] = []
     for (index, block) in encoder.blocks.enumerated() {
       h = block(h, shift: shifts[index])

@@ -86,6 +86,7 @@ public final class EchoModSampler {
   private func denoise(_ start: Tensor, labels: Tensor, hint: Tensor) -> Tensor {
     let unlabelled = Tensor.full(
       Double(model.classes), shape: [Self.batchSize], type: .int64, on: model.device)
+    let features = model.branch.features(ofHint: hint)
     var x = start
     for step in 0..<sampling.steps {
       let time = Self.time(of: step, steps: sampling.steps)
@@ -93,7 +94,7 @@ public final class EchoModSampler {
       var control: [Tensor]?
       if sampling.controlledSteps.contains(step) {
         let additions = model.branch(
-          x, hint: hint, shifts: tables[step].control.map { $0.select(unlabelled) })
+          x, hint: features, shifts: tables[step].control.map { $0.select(unlabelled) })
         control =
           sampling.controlWeight == 1 ? additions : additions.map { $0 * sampling.controlWeight }
       }

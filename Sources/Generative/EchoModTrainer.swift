@@ -166,7 +166,8 @@ public final class EchoModTrainer {
       let plain = model.denoiser.conditioning(
         times: time, labels: .from(unlabelled, shape: [count], on: device))
       control = model.branch(
-        noisy, hint: hints.select(index).channelsLast(), shifts: model.branch.shifts(plain))
+        noisy, hint: model.branch.features(ofHint: hints.select(index).channelsLast()),
+        shifts: model.branch.shifts(plain))
     }
     let predicted = model.denoiser(
       noisy, shifts: model.denoiser.shifts(conditioning), control: control)

@@ -42,6 +42,8 @@ struct Bench: ParsableCommand {
     let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
     Runtime.threads = threads
     Runtime.keepFreedMemory()
+    // Each result is shown when it is there, in a file too.
+    setvbuf(stdout, nil, _IOLBF, 0)
     let workloads = [
       Workload(
         name: "resnet18", model: .resNet18, shape: [3, 32, 32], steps: steps,
@@ -54,21 +56,17 @@ struct Bench: ParsableCommand {
     ]
     print("libtorch \(Runtime.version), \(device), \(threads) thread(s), batch \(Self.batchSize)")
     for workload in workloads {
-      let ours = Dictionary(
-        uniqueKeysWithValues: Precision.allCases.map {
-          ($0, Self.imagesPerSecond(workload, precision: $0, on: device))
-        })
       let peer = try python.map {
         try peerRate(workload, python: $0, threads: threads, device: device)
       }
+      if let peer {
+        print(String(format: "%@ plain PyTorch float32 NCHW: %.1f images/s", workload.name, peer))
+      }
       for precision in Precision.allCases {
-        guard let rate = ours[precision] else { continue }
+        let rate = Self.imagesPerSecond(workload, precision: precision, on: device)
         var line = String(
           format: "%@ %@: %.1f images/s", workload.name, precision.rawValue, rate)
-        if let peer {
-          line += String(
-            format: ", plain PyTorch float32 NCHW %.1f, ratio %.2f", peer, rate / peer)
-        }
+        if let peer { line += String(format: ", ratio %.2f", rate / peer) }
         print(line)
       }
     }

@@ -42,7 +42,7 @@ import TorchTestSupport
       let shifts = model.denoiser.shifts(conditioning(model, labels: [0, 1]))
       let plain = model.branch.shifts(conditioning(model, labels: [3, 3]))
       let noisy = grids(count: 2)
-      let control = model.branch(noisy, hint: hint, shifts: plain)
+      let control = model.branch(noisy, hint: model.branch.features(ofHint: hint), shifts: plain)
       #expect(control.count == 3)
       for addition in control {
         #expect(addition.array(of: Float.self).allSatisfy { $0 == 0 })
@@ -62,7 +62,8 @@ import TorchTestSupport
       func predicted(hint: Double) -> [Float] {
         let edges = Tensor.full(hint, shape: [2, 4, 4, 4]).channelsLast()
         return model.denoiser(
-          noisy, shifts: shifts, control: model.branch(noisy, hint: edges, shifts: plain)
+          noisy, shifts: shifts,
+          control: model.branch(noisy, hint: model.branch.features(ofHint: edges), shifts: plain)
         ).array(of: Float.self)
       }
       let without = model.denoiser(noisy, shifts: shifts).array(of: Float.self)

@@ -264,7 +264,10 @@ public final class EchoAlign: TrainingMethod {
         row < count
           ? samples.identifiers[row] : samples.identifiers[row - count] + Self.echoIdentifier
       }, labels: positions.map { samples.labels[$0] },
-      isWrong: samples.isWrong.map { flags in positions.map { flags[$0] } }, weights: weights)
+      // A modified image is made to fit its label, so only an original can be wrongly labelled.
+      isWrong: samples.isWrong.map { flags in
+        zip(rows, positions).map { row, position in row < count && flags[position] }
+      }, weights: weights)
   }
 
   /// Added to a sample's identifier for its modified image, so that their augmentations are drawn apart.

@@ -60,7 +60,9 @@ import Torch
     #expect(images(set) == kept.map { originals[$0] } + changed.map { echo(originals[$0]) })
     let order = kept + changed
     #expect(set.labels == order.map { task.samples.labels[$0] })
-    #expect(set.isWrong == order.map { task.samples.isWrong?[$0] ?? false })
+    // A modified image fits its label by design.
+    let wrong = kept.map { task.samples.isWrong?[$0] ?? false }
+    #expect(set.isWrong == wrong + [Bool](repeating: false, count: set.count - kept.count))
     #expect(set.identifiers.prefix(3) == kept.map { task.samples.identifiers[$0] }[...])
     #expect(Set(set.identifiers).count == 6)
     // Every sample is there once, as itself or modified.
@@ -77,7 +79,9 @@ import Torch
     #expect(images(set) == kept.map { originals[$0] } + originals.map(echo))
     let order = kept + Array(0..<6)
     #expect(set.labels == order.map { task.samples.labels[$0] })
-    #expect(set.isWrong == order.map { task.samples.isWrong?[$0] ?? false })
+    // A modified image fits its label by design.
+    let wrong = kept.map { task.samples.isWrong?[$0] ?? false }
+    #expect(set.isWrong == wrong + [Bool](repeating: false, count: set.count - kept.count))
     #expect(Set(set.identifiers).count == 8)
     // Originals n/N = 6/8, modified images n_sel/N = 2/8.
     let weights = try #require(set.weights)
