@@ -30,7 +30,7 @@ public enum Job: Codable, Hashable, Sendable {
   public func identifier() throws -> String {
     switch self {
     case .generator(let specification):
-      return "generator-\(try specification.key().text)"
+      return "generator-\(try specification.weightsKey().text)"
     case .extractor(let specification):
       return "extractor-\(try specification.key().text)"
     case .quality(let specification):
@@ -70,7 +70,8 @@ public enum Job: Codable, Hashable, Sendable {
   public func isDone(in store: RunStore) throws -> Bool {
     switch self {
     case .generator(let specification):
-      return try store.asset(kind: "generator", key: try specification.key(), verify: false) != nil
+      return try store.asset(kind: "generator", key: try specification.weightsKey(), verify: false)
+        != nil
     case .extractor(let specification):
       return try store.asset(kind: "extractor", key: try specification.key(), verify: false) != nil
     case .quality(let specification):

@@ -49,7 +49,7 @@ public enum JobCost {
     case .apl: return epochs * (1.15 * train + evaluated)
     case .coTeaching: return epochs * (2.1 * train + 3 * evaluated)
     case .externalOnly:
-      return epochs * (Double(run.outside?.generator.split.count ?? 0) + evaluated)
+      return epochs * (Double(run.external?.count ?? 0) + evaluated)
     case .echoAlign(let echo):
       guard echo.variant == .released else { return epochs * (train + evaluated) }
       let warmUp = echo.selector == .smallLoss ? echo.warmUpShare * (train * 1.35 + evaluated) : 0

@@ -33,7 +33,25 @@ public struct GeneratorSpecification: Codable, Hashable, Sendable {
     self.seed = seed
   }
 
-  /// The key of the trained generator.
+  /// What decides the trained weights: everything but the sampling.
+  private struct Weights: Codable {
+    var split: ExternalSplit
+    var size: DenoiserSize
+    var canny: CannyEdges
+    var denoiser: EchoModConfiguration.Training
+    var control: EchoModConfiguration.Training
+    var seed: UInt64
+  }
+
+  /// The key of the trained weights, which other sampling settings share.
+  public func weightsKey() throws -> RunKey {
+    try RunKey(
+      of: Weights(
+        split: split, size: configuration.size, canny: configuration.canny,
+        denoiser: configuration.denoiser, control: configuration.control, seed: seed))
+  }
+
+  /// The key of the images that the generator makes.
   public func key() throws -> RunKey { try RunKey(of: self) }
 }
 

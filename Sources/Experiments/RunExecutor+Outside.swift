@@ -27,7 +27,7 @@ extension RunExecutor {
   ) throws -> ExecutionOutcome {
     try outcome {
       try store.asset(
-        kind: Self.generatorKind, key: try specification.key(), continues: true,
+        kind: Self.generatorKind, key: try specification.weightsKey(), continues: true,
         isStopped: isStopped
       ) { folder in
         let model = try train(specification, in: folder, report: report, isStopped: isStopped)
@@ -174,7 +174,8 @@ extension RunExecutor {
     let dataset = try shelf.dataset(outside.generator.split.dataset)
     let generatorKey = try outside.generator.key()
     let model = untrainedGenerator(outside.generator, dataset: dataset)
-    try model.load(try weights(kind: Self.generatorKind, key: generatorKey))
+    try model.load(
+      try weights(kind: Self.generatorKind, key: try outside.generator.weightsKey()))
     let extractor = untrainedExtractor(outside.extractor, dataset: dataset)
     var saved = try weights(kind: Self.extractorKind, key: try outside.extractor.key())
     let mean = saved.removeValue(forKey: Self.meanFeatureName)

@@ -175,11 +175,11 @@ public final class RunExecutor {
     var resources = MethodResources()
     if let outside = specification.outside {
       // Prepared here already, since a resource is asked for long after its closures have gone.
-      if specification.method.needsEcho {
-        let source = try echoSource(outside, report: report, isStopped: isStopped)
-        resources.echo = { source }
-      }
-      resources.external = { try self.shelf.externalSamples(outside.generator.split) }
+      let source = try echoSource(outside, report: report, isStopped: isStopped)
+      resources.echo = { source }
+    }
+    if let split = specification.external {
+      resources.external = { try self.shelf.externalSamples(split) }
     }
     return try specification.method.make(task: task, resources: resources)
   }

@@ -55,12 +55,14 @@ public struct RunSpecification: Codable, Hashable, Sendable {
   public var precision: Precision
   /// The seeds.
   public var seeds: RunSeeds
-  /// What was trained on outside data; nil for methods that use none.
+  /// The generator and extractor trained on outside data; nil for methods that use neither.
   public var outside: OutsideSpecification?
+  /// The external clean images, for the control that trains on them; nil for all others.
+  public var external: ExternalSplit?
 
   /// Creates a specification in the current layout.
   ///
-  /// Outside data is left out for a method that uses none, so that it does not enter its key.
+  /// What a method does not use of the outside data is left out, so that it does not enter its key.
   public init(
     data: DataSpecification, noise: NoiseModel, model: ModelConfiguration,
     method: MethodConfiguration, trainingProtocol: TrainingProtocol, precision: Precision,
@@ -73,7 +75,8 @@ public struct RunSpecification: Codable, Hashable, Sendable {
     self.trainingProtocol = trainingProtocol
     self.precision = precision
     self.seeds = seeds
-    self.outside = method.needsExternalData ? outside : nil
+    self.outside = method.needsEcho ? outside : nil
+    external = method == .externalOnly ? outside.generator.split : nil
   }
 
   /// The run's key.

@@ -30,14 +30,6 @@ public enum MethodConfiguration: Codable, Hashable, Sendable {
   /// The control: cross-entropy on the external clean images alone.
   case externalOnly
 
-  /// Whether the method uses what was trained on external images.
-  public var needsExternalData: Bool {
-    switch self {
-    case .echoAlign, .externalOnly: return true
-    case .crossEntropy, .apl, .coTeaching: return false
-    }
-  }
-
   /// Whether the method needs modified images.
   public var needsEcho: Bool {
     if case .echoAlign = self { return true }

@@ -99,7 +99,7 @@ import Testing
   @Test func finishedWorkIsNotPlanned() throws {
     let run = try SmokeRun.specification("echoalign-a")
     for (kind, key) in [
-      ("generator", try run.outside?.generator.key()),
+      ("generator", try run.outside?.generator.weightsKey()),
       ("extractor", try run.outside?.extractor.key()),
     ] {
       _ = try store.asset(kind: kind, key: try #require(key)) { _ in }

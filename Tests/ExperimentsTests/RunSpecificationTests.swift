@@ -97,8 +97,8 @@ import Training
       data: base.data, noise: base.noise, model: base.model, method: base.method,
       trainingProtocol: base.trainingProtocol, precision: base.precision, seeds: base.seeds,
       outside: outside)
-    #expect((try other.key() != base.key()) == base.method.needsExternalData)
-    #expect((base.outside != nil) == base.method.needsExternalData)
+    #expect((try other.key() != base.key()) == base.method.needsEcho)
+    #expect((base.outside != nil) == base.method.needsEcho)
   }
 
   @Test func streamsAreSeededApart() {
