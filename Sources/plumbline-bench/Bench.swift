@@ -42,8 +42,6 @@ struct Bench: ParsableCommand {
     let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
     Runtime.threads = threads
     Runtime.keepFreedMemory()
-    // Each result is shown when it is there, in a file too.
-    setvbuf(stdout, nil, _IOLBF, 0)
     let workloads = [
       Workload(
         name: "resnet18", model: .resNet18, shape: [3, 32, 32], steps: steps,
@@ -54,22 +52,27 @@ struct Bench: ParsableCommand {
         peerDescription:
           #"{"model":"small-cnn","channels":[8,16],"hidden":[128],"hidden_batch_norm":true}"#),
     ]
-    print("libtorch \(Runtime.version), \(device), \(threads) thread(s), batch \(Self.batchSize)")
+    Self.show("libtorch \(Runtime.version), \(device), \(threads) thread(s), batch \(Self.batchSize)")
     for workload in workloads {
       let peer = try python.map {
         try peerRate(workload, python: $0, threads: threads, device: device)
       }
       if let peer {
-        print(String(format: "%@ plain PyTorch float32 NCHW: %.1f images/s", workload.name, peer))
+        Self.show(String(format: "%@ plain PyTorch float32 NCHW: %.1f images/s", workload.name, peer))
       }
       for precision in Precision.allCases {
         let rate = Self.imagesPerSecond(workload, precision: precision, on: device)
         var line = String(
           format: "%@ %@: %.1f images/s", workload.name, precision.rawValue, rate)
         if let peer { line += String(format: ", ratio %.2f", rate / peer) }
-        print(line)
+        Self.show(line)
       }
     }
+  }
+
+  /// Shows a result as soon as it is there, in a file too.
+  private static func show(_ line: String) {
+    FileHandle.standardOutput.write(Data((line + "\n").utf8))
   }
 
   private static let batchSize = 128
