@@ -52,13 +52,15 @@ struct Bench: ParsableCommand {
         peerDescription:
           #"{"model":"small-cnn","channels":[8,16],"hidden":[128],"hidden_batch_norm":true}"#),
     ]
-    Self.show("libtorch \(Runtime.version), \(device), \(threads) thread(s), batch \(Self.batchSize)")
+    Self.show(
+      "libtorch \(Runtime.version), \(device), \(threads) thread(s), batch \(Self.batchSize)")
     for workload in workloads {
       let peer = try python.map {
         try peerRate(workload, python: $0, threads: threads, device: device)
       }
       if let peer {
-        Self.show(String(format: "%@ plain PyTorch float32 NCHW: %.1f images/s", workload.name, peer))
+        Self.show(
+          String(format: "%@ plain PyTorch float32 NCHW: %.1f images/s", workload.name, peer))
       }
       for precision in Precision.allCases {
         let rate = Self.imagesPerSecond(workload, precision: precision, on: device)
