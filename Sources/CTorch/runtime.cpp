@@ -48,7 +48,14 @@ bool ct_scope_record(const char *message) {
 
 const char *ct_version(void) { return TORCH_VERSION; }
 
-void ct_set_threads(int32_t count) { at::set_num_threads(count); }
+void ct_set_threads(int32_t count) {
+  at::set_num_threads(count);
+  // OpenBLAS counts its own threads, and sums in another order with another number of them.
+  using Setter = void (*)(int);
+  if (auto set = reinterpret_cast<Setter>(dlsym(RTLD_DEFAULT, "openblas_set_num_threads"))) {
+    set(count);
+  }
+}
 
 int32_t ct_threads(void) { return at::get_num_threads(); }
 

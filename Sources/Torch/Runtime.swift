@@ -6,7 +6,7 @@ public enum Runtime {
   /// The version of the libtorch that this was compiled against, for example `1.13.0`.
   public static var version: String { String(cString: ct_version()) }
 
-  /// The number of threads that one operation may use on the processor.
+  /// The number of threads that one operation may use on the processor, in libtorch and in OpenBLAS.
   ///
   /// libtorch may start with one thread whatever the machine has, so every program sets this explicitly.
   public static var threads: Int {
