@@ -22,6 +22,7 @@ struct RunCommand<Item: Reproduction>: ParsableCommand {
   func run() throws {
     let request = try options.request(for: Item.self)
     let device = try execution.checkedDevice()
+    _ = try execution.workerCount(on: device)
     let cells = try request.cells()
     let store = options.runStore
     // A store that cannot be written is told before anything is read or trained.
