@@ -51,9 +51,16 @@ import Testing
     process.standardError = errors
     process.standardOutput = FileHandle.nullDevice
     try process.run()
-    Thread.sleep(forTimeInterval: 1.5)
+    // The first finished job shows that the work is under way; a signal before that may find the command starting.
+    var seen = Data()
+    while !String(decoding: seen, as: UTF8.self).contains("[1/") {
+      let more = errors.fileHandleForReading.availableData
+      if more.isEmpty { break }
+      seen += more
+    }
     process.terminate()
-    let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    seen += errors.fileHandleForReading.readDataToEndOfFile()
+    let text = String(decoding: seen, as: UTF8.self)
     process.waitUntilExit()
     #expect(process.terminationStatus == 75, "found: \(text)")
     #expect(text.contains("the same command continues"))
