@@ -35,7 +35,8 @@ endif
 # Build and test use the same flags, so that they share one build folder and neither rebuilds the
 # other's work: tests need -enable-testing, and `swift test` must not add it a second time.
 BUILD_FLAGS := -c release -Xswiftc -enable-testing
-TEST_FLAGS := $(BUILD_FLAGS) --disable-testable-imports --disable-xctest --skip-build
+# One test at a time: some tests change how this process treats signals, and their neighbours' children inherit that.
+TEST_FLAGS := $(BUILD_FLAGS) --disable-testable-imports --disable-xctest --skip-build --no-parallel
 BIN := .build/release
 # When and for which libtorch everything was last built: asking the package manager takes seconds.
 BUILT := .build/built
