@@ -6,15 +6,21 @@ MAKEFLAGS += --no-print-directory
 
 # Variables of the caller; only those that are set are passed on.
 #
-#:PROFILE=smoke|quick              scale of the reproduction (default: quick)
+#:PROFILE=smoke|quick|cifar|paper  scale of the reproduction (default: quick)
+#:TABLE=echoalign-table2           list, forecast, check: this table alone
 #:SEEDS=3                          seeds per cell, or a list such as 2,5,9
 #:METHODS=ce,echoalign-a           only these methods
 #:NOISE=symmetric-50,instance-50   only these noise settings
 #:DEVICE=cpu|cuda:0                where to train
+#:PRECISION=float32|bfloat16       number format (default: float32)
 #:JOBS=2                           worker processes (default: one per core)
 #:STORE=runs                       folder of the finished and resumable runs
 #:REPORTS=reports                  folder that reports are written to
-#:DATA_DIR=/path                   read the data from here
+#:DATA_DIR=/path                   read the data from here (data: put them here)
+#:UNVERIFIED_DATA=1                take data files that are not the official ones; reports say so
+#:DATASETS=cifar-10,cifar-n        data: fetch only these
+#:MIRROR=https://host/path         data: try this place first
+#:OFFLINE=/folder                  data: copy from here, touch no network
 #:TORCH_HOME=/path/torch           build against this PyTorch 2.x instead of Debian's libtorch
 #:PYTHON=/path/python              a Python with PyTorch, to compare with (bench only)
 #:FILTER=TorchTests                only the tests that match (test only)
@@ -28,9 +34,7 @@ ifdef TORCH_HOME
 override TORCH_HOME := $(abspath $(TORCH_HOME))
 export TORCH_HOME
 endif
-ifdef DATA_DIR
-export DATA_DIR
-endif
+export DATA_DIR DATASETS MIRROR OFFLINE
 
 # Build and test use the same flags, so that they share one build folder and neither rebuilds the
 # other's work: tests need -enable-testing, and `swift test` must not add it a second time.
@@ -48,7 +52,8 @@ RENDER_OPTIONS = $(strip \
   $(if $(PROFILE),--profile $(PROFILE)) $(if $(SEEDS),--seeds $(SEEDS)) \
   $(if $(METHODS),--methods $(METHODS)) $(if $(NOISE),--noise $(NOISE)) \
   $(if $(STORE),--store '$(STORE)') $(if $(REPORTS),--reports '$(REPORTS)') \
-  $(if $(DATA_DIR),--data-dir '$(DATA_DIR)'))
+  $(if $(DATA_DIR),--data-dir '$(DATA_DIR)') $(if $(UNVERIFIED_DATA),--unverified-data) \
+  $(if $(PRECISION),--precision $(PRECISION)))
 RUN_OPTIONS = $(strip $(RENDER_OPTIONS) \
   $(if $(DEVICE),--device $(DEVICE)) $(if $(JOBS),--jobs $(JOBS)))
 
@@ -66,6 +71,10 @@ help: ## list the targets and variables
 deps: ## install what is missing (Debian packages; says so first)
 	@scripts/dependencies
 
+.PHONY: data
+data: ## fetch CIFAR-10, CIFAR-100 and CIFAR-N (DATASETS=, DATA_DIR=, MIRROR=, OFFLINE=)
+	@scripts/fetch-data
+
 .PHONY: build
 build: deps ## build everything
 	@now='$(SWIFT) $(TORCH_HOME)'; \
@@ -78,36 +87,55 @@ build: deps ## build everything
 
 ##@ Reproductions
 
+# In the order of the paper; a later table finds the runs that it shares with an earlier one.
+TABLES := $(or $(TABLE),echoalign-table1 echoalign-table2 echoalign-table3)
+
 .PHONY: table1
 table1: deps build ## EchoAlign, Table 1: train what is missing, then write the report
 	@$(BIN)/echoalign-table1 run $(RUN_OPTIONS)
 
-.PHONY: list
-list: build ## the cells of Table 1, cached or not, and a forecast of time
-	@$(BIN)/echoalign-table1 list $(RUN_OPTIONS)
+.PHONY: table2
+table2: deps build ## EchoAlign, Table 2: labels by people (CIFAR-10N), or like theirs
+	@$(BIN)/echoalign-table2 run $(RUN_OPTIONS)
 
-.PHONY: check
-check: build ## the verdict on each claim of Table 1, from finished runs
-	@$(BIN)/echoalign-table1 check $(RENDER_OPTIONS)
+.PHONY: table3
+table3: deps build ## EchoAlign, Table 3: modification and selection, each alone
+	@$(BIN)/echoalign-table3 run $(RUN_OPTIONS)
+
+.PHONY: echoalign
+echoalign: table1 table2 table3 ## everything of EchoAlign that can be reproduced so far
 
 .PHONY: smoke
 smoke: override PROFILE := smoke
 smoke: table1 ## Table 1 in seconds a cell, on every code path
 
-.PHONY: echoalign
-echoalign: table1 ## everything of EchoAlign that can be reproduced so far
+.PHONY: list
+list: build ## the cells of each table, cached or not, and a forecast (TABLE= for one)
+	@set -e; for table in $(TABLES); do $(BIN)/$$table list $(RUN_OPTIONS); done
+
+.PHONY: forecast
+forecast: build ## cells, hours, disk and download of each table (PROFILE=, DEVICE=)
+	@set -e; for table in $(TABLES); do $(BIN)/$$table forecast $(RUN_OPTIONS); done
+
+.PHONY: check
+check: build ## the verdict on each claim, from finished runs
+	@set -e; for table in $(TABLES); do $(BIN)/$$table check $(RENDER_OPTIONS); done
 
 .PHONY: reports
 reports: build ## write all reports again from finished runs, training nothing
-	@$(BIN)/echoalign-table1 render $(RENDER_OPTIONS)
+	@set -e; for table in $(TABLES); do $(BIN)/$$table render $(RENDER_OPTIONS); done
 
 .PHONY: render
 render: require-id build ## ID=echoalign-table1: write one report again, training nothing
 	@$(BIN)/$(ID) render $(RENDER_OPTIONS)
 
 .PHONY: cell
-cell: require-id build ## ID=<short id from a report>: run one cell of Table 1 again
-	@$(BIN)/echoalign-table1 cell $(ID) $(RUN_OPTIONS)
+cell: require-id build ## ID=<short id from a report>: run one cell again
+	@for table in $(TABLES); do \
+	  if $(BIN)/$$table cell $(ID) --exists $(RENDER_OPTIONS); then \
+	    exec $(BIN)/$$table cell $(ID) $(RUN_OPTIONS); \
+	  fi; \
+	done; echo "make cell: no run of any table begins with '$(ID)': take the id from a report made by this version" >&2; exit 64
 
 .PHONY: require-id
 require-id:

@@ -26,7 +26,8 @@ func reproduction(_ name: String) -> Target {
   .executableTarget(
     name: name,
     dependencies: [
-      "Reproduction", "Experiments", "Reporting", "Methods", "LabelNoise", "Plotting", "RunStore",
+      "EchoAlignPaper", "Reproduction", "Experiments", "Reporting", "Methods", "LabelNoise",
+      "RunStore",
     ],
     path: "reproductions/\(name)", exclude: ["README.md"],
     resources: [.embedInCode("published.csv")])
@@ -56,6 +57,9 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     library("SeededRandom"),
     .systemLibrary(name: "CDigest", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(
+      name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
     library("RunStore", ["CDigest"]),
 
     library("Torch", ["CTorch"]),
@@ -65,7 +69,9 @@ let package = Package(
     library("Workers", ["RunStore", external("Logging", from: "swift-log")]),
 
     library("NN", ["Torch", "SeededRandom"]),
-    library("Datasets", ["Torch", "LabelNoise", "SeededRandom", "CZlib", "RunStore"]),
+    library(
+      "Datasets",
+      ["Torch", "LabelNoise", "SeededRandom", "CZlib", "CPNG", "CTurboJPEG", "RunStore"]),
     library(
       "Reporting",
       [
@@ -91,10 +97,26 @@ let package = Package(
       "Reproduction",
       [
         "Experiments", "Reporting", "Workers", "Methods", "Datasets", "LabelNoise", "Torch",
-        "RunStore", external("ArgumentParser", from: "swift-argument-parser"),
+        "RunStore", "NN", external("ArgumentParser", from: "swift-argument-parser"),
+      ]),
+
+    library(
+      "EchoAlignPaper",
+      [
+        "Reproduction", "Experiments", "Reporting", "Methods", "LabelNoise", "Plotting",
+        "RunStore",
       ]),
 
     reproduction("echoalign-table1"),
+    reproduction("echoalign-table2"),
+    reproduction("echoalign-table3"),
+    .executableTarget(
+      name: "plumbline",
+      dependencies: [
+        "Reproduction", "Experiments", "Reporting", "Methods", "Models", "Datasets",
+        "LabelNoise", "Training", "NN", "Torch", "RunStore",
+        external("ArgumentParser", from: "swift-argument-parser"),
+      ]),
     .executableTarget(
       name: "plumbline-bench",
       dependencies: [
@@ -136,9 +158,12 @@ let package = Package(
         "SeededRandom", "RunStore",
       ]),
     .testTarget(
+      name: "ScriptsTests", dependencies: ["TestSupport"], exclude: ["range-server.py"]),
+    .testTarget(
       name: "ReproductionsTests",
       dependencies: [
-        "echoalign-table1", "Reproduction", "Experiments", "Reporting", "LabelNoise", "RunStore",
+        "echoalign-table1", "echoalign-table2", "echoalign-table3", "plumbline", "EchoAlignPaper",
+        "Reproduction", "Experiments", "Torch", "Reporting", "LabelNoise", "RunStore",
         "TestSupport",
       ]),
   ],

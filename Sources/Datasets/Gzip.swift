@@ -1,7 +1,6 @@
-import CZlib
 import Foundation
 
-/// Reading of gzip files by zlib.
+/// Reading of gzip files.
 enum Gzip {
   private static let magic: [UInt8] = [0x1F, 0x8B]
 
@@ -12,30 +11,12 @@ enum Gzip {
   ///
   /// - Throws: ``DatasetError`` when the stream is cut off, altered or too long; `name` stands for the file.
   static func inflate(_ data: Data, limit: Int, name: String) throws -> [UInt8] {
-    var stream = z_stream()
-    guard czlib_inflate_init_gzip(&stream) == Z_OK else {
-      throw DatasetError(.damaged, "\(name): zlib could not start")
-    }
-    defer { inflateEnd(&stream) }
-    // One byte more than allowed, so that a longer content shows.
-    var content = [UInt8](repeating: 0, count: limit + 1)
-    var input = [UInt8](data)
-    let status = input.withUnsafeMutableBufferPointer { source in
-      content.withUnsafeMutableBufferPointer { target in
-        stream.next_in = source.baseAddress
-        stream.avail_in = UInt32(source.count)
-        stream.next_out = target.baseAddress
-        stream.avail_out = UInt32(target.count)
-        return CZlib.inflate(&stream, Z_FINISH)
-      }
-    }
-    guard status == Z_STREAM_END, Int(stream.total_out) <= limit else {
+    guard let content = try Inflater(data, wrapper: .gzip, name: name).readAll(limit: limit) else {
       throw DatasetError(
         .damaged,
         "\(name): expected a whole gzip stream of at most \(limit) bytes, found one that is cut off, "
           + "altered or longer; fetch the file again")
     }
-    content.removeLast(content.count - Int(stream.total_out))
     return content
   }
 }

@@ -1,3 +1,5 @@
+import RunStore
+
 /// Labelled images as plain bytes.
 public struct ImageSet: Hashable, Sendable {
   /// The pixels, n x channels x height x width, row-major, 0...255.
@@ -35,11 +37,21 @@ public struct ImageDataset: Hashable, Sendable {
   public let test: ImageSet
   /// SHA-256 digests of what was read, by file name.
   public let digests: [String: String]
+  /// Whether the content is known to be the published one; runs on other content are keyed by ``contentDigest``.
+  public let isVerified: Bool
+  /// The super-class of each class; nil where there are none.
+  public let coarseMap: [Int]?
+  /// The names of the super-classes; nil where there are none.
+  public let coarseClassNames: [String]?
+  /// Labels of the training images that came with them, wrong ones among them, by the name of the set.
+  public let givenLabels: [String: [Int]]
 
   /// Creates a data set.
   public init(
     identifier: String, displayName: String, shape: [Int], classNames: [String], mean: [Float],
-    standardDeviation: [Float], train: ImageSet, test: ImageSet, digests: [String: String]
+    standardDeviation: [Float], train: ImageSet, test: ImageSet, digests: [String: String],
+    isVerified: Bool = true, coarseMap: [Int]? = nil, coarseClassNames: [String]? = nil,
+    givenLabels: [String: [Int]] = [:]
   ) {
     self.identifier = identifier
     self.displayName = displayName
@@ -50,8 +62,35 @@ public struct ImageDataset: Hashable, Sendable {
     self.train = train
     self.test = test
     self.digests = digests
+    self.isVerified = isVerified
+    self.coarseMap = coarseMap
+    self.coarseClassNames = coarseClassNames
+    self.givenLabels = givenLabels
   }
 
   /// The number of bytes of one image.
   public var imageSize: Int { shape.reduce(1, *) }
+}
+
+extension ImageDataset {
+  /// SHA-256 over shape, labels and pixels of the training and then the test part, computed at each call.
+  ///
+  /// The bytes are: channels, height, width and the number of classes; then for each part the number of images, their
+  /// labels and their pixels. Numbers are little-endian in 8 bytes. File formats, names and given labels do not matter.
+  public var contentDigest: String {
+    Self.contentDigest(shape: shape, classes: classNames.count, parts: [train, test])
+  }
+
+  /// The digest of content that is not a data set yet.
+  static func contentDigest(shape: [Int], classes: Int, parts: [ImageSet]) -> String {
+    func encoded(_ numbers: [Int]) -> [UInt8] {
+      numbers.flatMap { number in withUnsafeBytes(of: Int64(number).littleEndian, Array.init) }
+    }
+    var pieces = [encoded(shape + [classes])]
+    for part in parts {
+      pieces.append(encoded([part.count] + part.labels))
+      pieces.append(part.pixels)
+    }
+    return Digest.sha256(ofPieces: pieces)
+  }
 }

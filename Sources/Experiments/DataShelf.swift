@@ -7,10 +7,11 @@ import Training
 
 /// The data sets that a process has read, so that many runs in one worker read each file once.
 public final class DataShelf {
-  private let folder: URL?
+  private let source: DataSource
   private let device: Device
   private var datasets: [String: ImageDataset] = [:]
   private var banks: [ImageRange: ImageBank] = [:]
+  private var contents: [String: String] = [:]
 
   private struct ImageRange: Hashable {
     var dataset: String
@@ -21,19 +22,74 @@ public final class DataShelf {
   /// Creates an empty shelf.
   ///
   /// - Parameters:
-  ///   - folder: Where data files are; nil for each data set's usual place.
+  ///   - source: Where images are read from.
   ///   - device: Where images live.
-  public init(folder: URL?, device: Device) {
-    self.folder = folder
+  public init(source: DataSource, device: Device) {
+    self.source = source
     self.device = device
   }
 
-  /// A data set, read and verified at its first use.
+  /// Channels, height and width of a data set's images: known for published ones, read for own images.
+  ///
+  /// - Throws: ``DatasetError`` when own images cannot be read.
+  public func shape(of identifier: String) throws -> [Int] {
+    try DatasetCatalog.shape(of: identifier) ?? dataset(identifier).shape
+  }
+
+  /// A data set, read at its first use; verified unless the source accepts unverified files.
   public func dataset(_ identifier: String) throws -> ImageDataset {
     if let known = datasets[identifier] { return known }
-    let loaded = try DatasetCatalog.load(identifier, from: folder)
+    let loaded = try DatasetCatalog.load(
+      identifier, from: source.folder,
+      verification: source.acceptsUnverified ? .unverified : .official)
     datasets[identifier] = loaded
     return loaded
+  }
+
+  /// Reads the data set of a specification and compares it with what the specification names.
+  ///
+  /// - Throws: ``DatasetError`` when it is missing or damaged, has fewer images, or is another one than that named.
+  @discardableResult
+  public func check(_ data: DataSpecification) throws -> ImageDataset {
+    let dataset = try dataset(data.dataset)
+    let found = try unverifiedContent(of: data.dataset)
+    guard found == data.content else {
+      throw DatasetError(
+        .damaged,
+        "\(data.dataset): expected \(Self.describe(data.content)), found \(Self.describe(found)); "
+          + "read the same files as when this run was planned")
+    }
+    for (part, images, wanted) in [
+      ("training", dataset.train, data.poolCount), ("test", dataset.test, data.testCount),
+    ] where images.count < wanted {
+      throw DatasetError(
+        .unknown,
+        "\(data.dataset): expected at least \(wanted) \(part) images, found \(images.count)")
+    }
+    return dataset
+  }
+
+  private static func describe(_ content: String?) -> String {
+    content.map { "unverified data of SHA-256 \($0)" } ?? "the official data"
+  }
+
+  /// The digest that tells unverified files of a data set apart; nil when they are the official ones after all.
+  public func unverifiedContent(of identifier: String) throws -> String? {
+    let dataset = try dataset(identifier)
+    guard !dataset.isVerified else { return nil }
+    if let known = contents[identifier] { return known }
+    let content = dataset.contentDigest
+    contents[identifier] = content
+    return content
+  }
+
+  /// The labels that come with the data, for a noise that names them.
+  ///
+  /// - Throws: ``DatasetError`` when the data set has none of that name.
+  public func givenLabels(_ noise: NoiseModel, for data: DataSpecification) throws -> [Int]? {
+    guard case .given(let given) = noise else { return nil }
+    return try DatasetCatalog.givenLabels(
+      of: try dataset(data.dataset), set: given.set, from: source.folder)
   }
 
   /// Consecutive images of a data set on the device, uploaded at their first use.

@@ -10,6 +10,8 @@ import SeededRandom
 public struct DataSpecification: Codable, Hashable, Sendable {
   /// The data set's identifier.
   public var dataset: String
+  /// SHA-256 of labels and pixels where the data are not verified against official digests; nil where they are.
+  public var content: String?
   /// The number of training images whose labels are corrupted.
   public var poolCount: Int
   /// The number of them that are held out with their noisy labels.
@@ -18,8 +20,11 @@ public struct DataSpecification: Codable, Hashable, Sendable {
   public var testCount: Int
 
   /// Creates a specification.
-  public init(dataset: String, poolCount: Int, validationCount: Int, testCount: Int) {
+  public init(
+    dataset: String, content: String? = nil, poolCount: Int, validationCount: Int, testCount: Int
+  ) {
     self.dataset = dataset
+    self.content = content
     self.poolCount = poolCount
     self.validationCount = validationCount
     self.testCount = testCount
@@ -40,6 +45,8 @@ public struct DataSpecification: Codable, Hashable, Sendable {
 public struct ExternalSplit: Codable, Hashable, Sendable {
   /// The data set's identifier.
   public var dataset: String
+  /// SHA-256 of labels and pixels where the data are not verified against official digests; nil where they are.
+  public var content: String?
   /// The first training image of the split.
   public var start: Int
   /// The number of images.

@@ -60,7 +60,7 @@ public enum Job: Codable, Hashable, Sendable {
       guard let outside = run.outside else { return [] }
       return [.generator(outside.generator), .extractor(outside.extractor)]
     case .run(let run):
-      return run.method.needsEcho ? [.echo(run)] : []
+      return run.outside == nil ? [] : [.echo(run)]
     }
   }
 
@@ -83,6 +83,26 @@ public enum Job: Codable, Hashable, Sendable {
       case .damaged(let error): throw error
       case .absent, .started: return false
       }
+    }
+  }
+}
+
+extension Job {
+  /// About how many bytes its result takes on disk.
+  ///
+  /// Records grow with their epochs, weights with their parameters (a megabyte is typical of small profiles), and each
+  /// modified image is stored once a label.
+  ///
+  /// - Throws: ``Datasets/DatasetError`` when the size of own images cannot be read.
+  public func diskBytes(shelf: DataShelf) throws -> Int {
+    switch self {
+    case .generator, .extractor: return 2_000_000
+    case .quality: return 200_000
+    case .echo(let run):
+      let size = try shelf.shape(of: run.data.dataset).reduce(1, *)
+      return Int(Double(run.data.trainCount * size) * max(0.3, run.noise.nominalRate))
+    case .run(let run):
+      return 8000 + 700 * RunExecutor.forecastEpochs(run)
     }
   }
 }

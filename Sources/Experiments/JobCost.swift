@@ -2,16 +2,16 @@
 public enum JobCost {
   /// Seconds of each kind of work on one core, per image.
   public struct Rates: Hashable, Sendable {
-    /// Of training the classifier of the quick profile, per image and pass.
+    /// Of training a classifier, per image and pass.
     public var training: Double
-    /// Of training the generator of the quick profile, per image and pass.
+    /// Of training a generator, per image and pass.
     public var generatorTraining: Double
     /// Of generating an image with all sampling steps.
     public var generation: Double
-    /// Of training the extractor of the quick profile, per image and pass.
+    /// Of training an extractor, per image and pass.
     public var extractorTraining: Double
 
-    /// As measured on one 2.45 GHz Zen 3 core; only the ratios matter for the order of work.
+    /// Those of the quick profile as measured on one 2.45 GHz Zen 3 core.
     public static let nominal = Rates(
       training: 5.3e-5, generatorTraining: 8.7e-4, generation: 1.3e-2, extractorTraining: 1e-4)
   }
@@ -19,8 +19,8 @@ public enum JobCost {
   /// An evaluation pass costs about a third of a training pass.
   private static let evaluationShare = 0.35
 
-  /// The forecast seconds of a job on one core.
-  public static func nominalSeconds(of job: Job, rates: Rates = .nominal) -> Double {
+  /// The seconds of a job by one worker at given rates; the nominal ones serve the order of work alone.
+  public static func seconds(of job: Job, rates: Rates = .nominal) -> Double {
     switch job {
     case .generator(let specification):
       let epochs =
@@ -41,20 +41,11 @@ public enum JobCost {
 
   /// The images that a run's training and evaluation see, as training images.
   private static func passes(of run: RunSpecification) -> Double {
-    let epochs = Double(run.trainingProtocol.epochs)
-    let train = Double(run.data.trainCount)
+    let trained = Double(run.external?.count ?? run.data.trainCount)
     let evaluated = Double(run.data.validationCount + run.data.testCount) * evaluationShare
-    switch run.method {
-    case .crossEntropy: return epochs * (train + evaluated)
-    case .apl: return epochs * (1.15 * train + evaluated)
-    case .coTeaching: return epochs * (2.1 * train + 3 * evaluated)
-    case .externalOnly:
-      return epochs * (Double(run.external?.count ?? 0) + evaluated)
-    case .echoAlign(let echo):
-      guard echo.variant == .released else { return epochs * (train + evaluated) }
-      let warmUp = echo.selector == .smallLoss ? echo.warmUpShare * (train * 1.35 + evaluated) : 0
-      let tuning = echo.fineTuneShare * (0.5 * train + evaluated)
-      return epochs * (1.5 * train + evaluated + warmUp + tuning)
+    return run.method.recipe.stages(under: run.trainingProtocol).reduce(0) { sum, stage in
+      sum + Double(stage.epochs)
+        * (stage.trainingPasses * trained + stage.evaluationPasses * evaluated)
     }
   }
 }

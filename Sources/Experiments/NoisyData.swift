@@ -26,10 +26,11 @@ public struct NoisyData {
   /// - Throws: ``StoreError`` when the stored labels are not what the parameters give, and what reading data throws.
   public init(_ specification: RunSpecification, shelf: DataShelf, store: RunStore) throws {
     let data = specification.data
-    let dataset = try shelf.dataset(data.dataset)
-    labels = try Self.labels(specification, dataset: dataset)
+    let dataset = try shelf.check(data)
+    labels = try Self.labels(
+      of: data, noise: specification.noise, seed: specification.seeds.noise, shelf: shelf)
     let csv = Data(labels.csv.utf8)
-    let file = store.noiseFile(named: labels.fileName(dataset: "\(data.dataset)-\(data.poolCount)"))
+    let file = store.noiseFile(named: labels.fileName(dataset: Self.name(of: data)))
     if let stored = try AtomicFile.contents(of: file) {
       guard stored == csv else {
         throw StoreError.damaged(
@@ -55,17 +56,26 @@ public struct NoisyData {
       labels: Array(dataset.test.labels.prefix(data.testCount)))
   }
 
-  /// The noisy labels of the pool.
-  static func labels(
-    _ specification: RunSpecification, dataset: ImageDataset
+  /// What noise files are named by: the data set, the digits of its digest where it is not the official one, the pool.
+  static func name(of data: DataSpecification) -> String {
+    ([data.dataset] + (data.content.map { [String($0.prefix(10))] } ?? [])
+      + [String(data.poolCount)]).joined(separator: "-")
+  }
+
+  /// The noisy labels of a pool.
+  ///
+  /// - Throws: ``LabelNoise/NoiseError``, and what reading data throws.
+  public static func labels(
+    of data: DataSpecification, noise: NoiseModel, seed: UInt64, shelf: DataShelf
   ) throws -> NoisyLabels {
-    let count = specification.data.poolCount
-    let size = dataset.imageSize
-    let noise = specification.noise
+    let dataset = try shelf.check(data)
+    let count = data.poolCount
     return try noise.corrupt(
-      Array(dataset.train.labels.prefix(count)), classes: dataset.classNames.count,
-      seed: specification.seeds.noise,
+      Array(dataset.train.labels.prefix(count)), classes: dataset.classNames.count, seed: seed,
       pixels: noise.needsPixels
-        ? ImagePixels(bytes: Array(dataset.train.pixels.prefix(count * size)), size: size) : nil)
+        ? ImagePixels(
+          bytes: Array(dataset.train.pixels.prefix(count * dataset.imageSize)),
+          size: dataset.imageSize) : nil,
+      given: try shelf.givenLabels(noise, for: data).map { Array($0.prefix(count)) })
   }
 }

@@ -1,7 +1,5 @@
-import Generative
 import LabelNoise
 import Methods
-import Models
 import NN
 import RunStore
 import Training
@@ -14,19 +12,21 @@ public struct Profile: Sendable {
   public let identifier: String
   /// What it is for, in one line.
   public let summary: String
-  /// The images.
-  public let data: DataSpecification
-  /// The network.
-  public let model: ModelConfiguration
+  /// The data sets with their networks; the first is the one that tables of one data set use.
+  public var benchmarks: [Benchmark]
   /// The shared protocol.
   public let trainingProtocol: TrainingProtocol
-  /// Generator and feature extractor.
-  public let outside: OutsideSpecification
+  /// Whether methods take the hyperparameters that suit a length far below the paper's.
+  public let isReduced: Bool
+  /// Whether data, network and length are the paper's own, so that numbers may be compared with its numbers.
+  public let isPaperScale: Bool
+  /// The number format.
+  public var precision = Precision.float32
   /// The seeds when none are named.
   public let seeds: [Int]
 
   /// All profiles, smallest first.
-  public static let all = [smoke, quick]
+  public static let all = [smoke, quick, cifar, paper]
 
   /// The profile of an identifier.
   ///
@@ -38,11 +38,27 @@ public struct Profile: Sendable {
     return profile
   }
 
+  /// The data set and network that stand for a data set of the paper; nil when this scale has none.
+  public func benchmark(for paperDataset: String) -> Benchmark? {
+    benchmarks.first { $0.paperDataset == paperDataset }
+  }
+
   /// A run at this scale.
-  public func run(noise: NoiseModel, method: MethodConfiguration, seed: Int) -> RunSpecification {
+  ///
+  /// A method that sees no noisy label is trained without noise, so that all columns of a table share its run.
+  public func run(
+    on benchmark: Benchmark, noise: NoiseModel, method: MethodConfiguration, seed: Int
+  ) -> RunSpecification {
     RunSpecification(
-      data: data, noise: noise, model: model, method: method, trainingProtocol: trainingProtocol,
-      precision: .float32, seeds: RunSeeds(root: UInt64(seed)), outside: outside)
+      data: benchmark.data,
+      noise: method.recipe.needs.contains(.external) ? .clean : noise, model: benchmark.model,
+      method: method, trainingProtocol: trainingProtocol, precision: precision,
+      seeds: RunSeeds(root: UInt64(seed)), outside: benchmark.outside)
+  }
+
+  /// What a method's hyperparameters may depend on, for a noise on a data set of this scale.
+  public func setting(on benchmark: Benchmark, noise: NoiseModel) -> MethodSetting {
+    MethodSetting(noise: noise, classes: benchmark.classes, isReduced: isReduced)
   }
 }
 
@@ -61,70 +77,4 @@ public struct ProfileError: ReportableError, Hashable {
   }
   /// 64.
   public var exitStatus: ExitStatus { .usage }
-}
-
-extension Profile {
-  /// Seconds a cell, for tests: every path of the code, numbers without meaning.
-  public static let smoke = Profile(
-    identifier: "smoke", summary: "every code path in seconds; its numbers mean nothing",
-    data: DataSpecification(
-      dataset: "fashion-mnist", poolCount: 300, validationCount: 60, testCount: 200),
-    model: .smallCNN(channels: [4, 8], hidden: 32),
-    trainingProtocol: quickProtocol(epochs: 4),
-    outside: OutsideSpecification(
-      generator: GeneratorSpecification(
-        split: ExternalSplit(dataset: "fashion-mnist", start: 30_000, count: 512),
-        configuration: EchoModConfiguration(
-          size: DenoiserSize(patch: 4, channels: 16, embedding: 32, blocks: 1, middleBlocks: 1),
-          canny: CannyEdges(threshold: 150),
-          denoiser: .init(
-            epochs: 2, batchSize: 64, rate: 3e-3, warmUpSteps: 5, labelDropout: 0.1),
-          control: .init(
-            epochs: 1, batchSize: 64, rate: 3e-3, warmUpSteps: 5, labelDropout: 0.1),
-          sampling: .init(
-            steps: 4, guidance: 2, guidedSteps: 0..<4, controlWeight: 0.3, controlledSteps: 0..<4,
-            controlsUnlabelled: false, limitsEstimate: false)),
-        seed: 1),
-      extractor: extractor(count: 512, epochs: 2)),
-    seeds: [1, 2])
-
-  private static func quickProtocol(epochs: Int) -> TrainingProtocol {
-    TrainingProtocol(
-      epochs: epochs, batchSize: 128, dropsLast: false,
-      optimizer: .sgd(rate: 0.02, momentum: 0.9, weightDecay: 1e-4, nesterov: false),
-      schedule: .milestones([0.5, 0.75], factor: 0.1), augmentation: .none)
-  }
-
-  private static func extractor(count: Int, epochs: Int) -> ExtractorSpecification {
-    ExtractorSpecification(
-      split: ExternalSplit(dataset: "fashion-mnist", start: 30_000, count: count),
-      model: .smallCNN(channels: [16, 32], hidden: 128),
-      trainingProtocol: TrainingProtocol(
-        epochs: epochs, batchSize: 128, dropsLast: true, optimizer: .adam(rate: 2e-3),
-        schedule: .linearDecay(from: 0), augmentation: .none), seed: 1, isCentred: true)
-  }
-
-  /// The whole of a table in minutes on two cores: Fashion-MNIST's first 3,000 training images, a small network and no
-  /// augmentation, so that plain cross-entropy does memorise wrong labels.
-  public static let quick = Profile(
-    identifier: "quick", summary: "Fashion-MNIST subset, small CNN, minutes on two cores",
-    data: DataSpecification(
-      dataset: "fashion-mnist", poolCount: 3000, validationCount: 300, testCount: 2000),
-    model: .smallCNN(channels: [8, 16], hidden: 128), trainingProtocol: quickProtocol(epochs: 24),
-    outside: OutsideSpecification(
-      generator: GeneratorSpecification(
-        split: ExternalSplit(dataset: "fashion-mnist", start: 30_000, count: 20_000),
-        configuration: EchoModConfiguration(
-          size: DenoiserSize(patch: 4, channels: 48, embedding: 128, blocks: 2, middleBlocks: 1),
-          canny: CannyEdges(threshold: 150),
-          denoiser: .init(
-            epochs: 5, batchSize: 64, rate: 4e-3, warmUpSteps: 50, labelDropout: 0.1),
-          control: .init(
-            epochs: 3, batchSize: 64, rate: 4e-3, warmUpSteps: 50, labelDropout: 0.1),
-          sampling: .init(
-            steps: 20, guidance: 8, guidedSteps: 0..<20, controlWeight: 0.2,
-            controlledSteps: 0..<20, controlsUnlabelled: false, limitsEstimate: false)),
-        seed: 1),
-      extractor: extractor(count: 20_000, epochs: 8)),
-    seeds: [1, 2, 3])
 }

@@ -5,32 +5,63 @@ import SeededRandom
 import Torch
 import Training
 
-/// A short measurement of how fast this machine does each kind of work of a profile, for forecasts.
-public struct RateMeasurement {
-  private let profile: Profile
+/// Short measurements of how fast this machine does each kind of work, for forecasts.
+///
+/// Each network, generator and image size is measured once, for a second or a few, when a job first needs it.
+public final class RateMeasurement {
+  private struct Trained: Hashable {
+    var model: ModelConfiguration
+    var optimizer: OptimizerConfiguration
+    var batchSize: Int
+    var shape: [Int]
+    var precision: Precision
+  }
+
   private let device: Device
-  private static let shape = [1, 28, 28]
+  private let shelf: DataShelf
+  private var training: [Trained: Double] = [:]
+  private var generatorTraining: [GeneratorSpecification: Double] = [:]
+  private var generation: [GeneratorSpecification: Double] = [:]
   private static let classes = 10
   private static let steps = 8
 
-  /// Prepares a measurement of a profile on a device.
-  public init(profile: Profile, device: Device) {
-    self.profile = profile
+  /// Prepares measurements on a device.
+  ///
+  /// - Parameters:
+  ///   - device: Where the work will be done.
+  ///   - shelf: Where the size of own images is read.
+  public init(device: Device, shelf: DataShelf) {
     self.device = device
+    self.shelf = shelf
   }
 
-  /// The seconds of each kind of work per image; takes some seconds itself.
-  public func rates() -> JobCost.Rates {
-    JobCost.Rates(
-      training: training(profile.model, profile.trainingProtocol),
-      generatorTraining: generatorTraining(),
-      generation: generation(),
-      extractorTraining: training(
-        profile.outside.extractor.model, profile.outside.extractor.trainingProtocol))
+  /// The forecast seconds of a job by one worker on the device.
+  ///
+  /// - Throws: ``Datasets/DatasetError`` when own images cannot be read.
+  public func seconds(of job: Job) throws -> Double {
+    var rates = JobCost.Rates.nominal
+    switch job {
+    case .generator(let specification):
+      rates.generatorTraining = try generatorTraining(specification)
+    case .extractor(let specification):
+      rates.extractorTraining = try training(
+        specification.model, specification.trainingProtocol, dataset: specification.split.dataset,
+        precision: .float32)
+    case .quality(let specification):
+      rates.generation = try generation(specification.outside.generator)
+    case .echo(let run):
+      if let outside = run.outside { rates.generation = try generation(outside.generator) }
+    case .run(let run):
+      rates.training = try training(
+        run.model, run.trainingProtocol, dataset: run.data.dataset, precision: run.precision)
+    }
+    return JobCost.seconds(of: job, rates: rates)
   }
 
   /// Seconds an image of a body that handles `images` images each time, after one call to warm up.
-  private func measure(images: Int, times: Int = Self.steps, _ body: () -> Void) -> Double {
+  private func measure(images: Int, times: Int = RateMeasurement.steps, _ body: () -> Void)
+    -> Double
+  {
     body()
     device.synchronize()
     let start = ContinuousClock.now
@@ -40,55 +71,71 @@ public struct RateMeasurement {
   }
 
   private func training(
-    _ model: ModelConfiguration, _ trainingProtocol: TrainingProtocol
-  ) -> Double {
+    _ model: ModelConfiguration, _ trainingProtocol: TrainingProtocol, dataset: String,
+    precision: Precision
+  ) throws -> Double {
+    let kind = Trained(
+      model: model, optimizer: trainingProtocol.optimizer, batchSize: trainingProtocol.batchSize,
+      shape: try shelf.shape(of: dataset), precision: precision)
+    if let known = training[kind] { return known }
     let network = Network(
-      stream: SeedStream(root: 0, purpose: "rates"), on: device, precision: .float32
-    ) { model.make(inputShape: Self.shape, classes: Self.classes, at: $0) }
-    let learner = Learner(
-      network, optimizer: trainingProtocol.optimizer, schedule: trainingProtocol.schedule)
-    let size = trainingProtocol.batchSize
-    let images = Tensor.full(0.5, shape: [size] + Self.shape, on: device)
-    let labels = Tensor.zeros([size], type: .int64, on: device)
+      stream: SeedStream(root: 0, purpose: "rates"), on: device, precision: precision
+    ) { model.make(inputShape: kind.shape, classes: Self.classes, at: $0) }
+    let learner = Learner(network, optimizer: kind.optimizer, schedule: .constant)
+    let images = Tensor.full(0.5, shape: [kind.batchSize] + kind.shape, on: device)
+    let labels = Tensor.zeros([kind.batchSize], type: .int64, on: device)
     let position = EpochPosition(stage: 0, epoch: 0, epochs: 1, overall: 0)
-    return measure(images: size) {
+    let rate = measure(images: kind.batchSize) {
       let loss = network.logits(images, training: true).crossEntropy(targets: labels).mean()
       learner.step(minimising: loss, at: position)
     }
+    training[kind] = rate
+    return rate
   }
 
-  private func generatorTraining() -> Double {
-    var configuration = profile.outside.generator.configuration
+  private func generatorTraining(_ specification: GeneratorSpecification) throws -> Double {
+    if let known = generatorTraining[specification] { return known }
+    var configuration = specification.configuration
     let size = configuration.denoiser.batchSize
     configuration.denoiser.epochs = 1
     configuration.control.epochs = 0
     let count = size * Self.steps
-    let model = EchoModModel(
-      configuration, classes: Self.classes, stream: SeedStream(root: 0, purpose: "rates"),
-      on: device)
+    let shape = try shelf.shape(of: specification.split.dataset)
     let trainer = EchoModTrainer(
-      model, pixels: [UInt8](repeating: 128, count: count * 28 * 28),
-      labels: [Int](repeating: 0, count: count), height: 28, width: 28,
+      model(configuration, shape: shape),
+      pixels: [UInt8](repeating: 128, count: count * shape.reduce(1, *)),
+      labels: [Int](repeating: 0, count: count), height: shape[1], width: shape[2],
       stream: SeedStream(root: 0, purpose: "rates"))
     let start = ContinuousClock.now
     // The only error is of a saved state, and there is none.
     _ = try? trainer.run(from: nil) { _ in true }
     device.synchronize()
-    return (ContinuousClock.now - start) / .seconds(1) / Double(count)
+    let rate = (ContinuousClock.now - start) / .seconds(1) / Double(count)
+    generatorTraining[specification] = rate
+    return rate
   }
 
-  private func generation() -> Double {
-    let model = EchoModModel(
-      profile.outside.generator.configuration, classes: Self.classes,
-      stream: SeedStream(root: 0, purpose: "rates"), on: device)
+  private func generation(_ specification: GeneratorSpecification) throws -> Double {
+    if let known = generation[specification] { return known }
+    let shape = try shelf.shape(of: specification.split.dataset)
     let sampler = EchoModSampler(
-      model, height: 28, width: 28, stream: SeedStream(root: 0, purpose: "rates"))
+      model(specification.configuration, shape: shape), height: shape[1], width: shape[2],
+      stream: SeedStream(root: 0, purpose: "rates"))
     let count = EchoModSampler.batchSize
-    let originals = [[UInt8]](repeating: [UInt8](repeating: 128, count: 28 * 28), count: count)
-    return measure(images: count, times: 1) {
+    let originals = [[UInt8]](
+      repeating: [UInt8](repeating: 128, count: shape.reduce(1, *)), count: count)
+    let rate = measure(images: count, times: 1) {
       _ = sampler.sample(
         originals: originals, labels: [Int](repeating: 1, count: count),
         identifiers: Array(0..<count))
     }
+    generation[specification] = rate
+    return rate
+  }
+
+  private func model(_ configuration: EchoModConfiguration, shape: [Int]) -> EchoModModel {
+    EchoModModel(
+      configuration, classes: Self.classes, stream: SeedStream(root: 0, purpose: "rates"),
+      on: device)
   }
 }

@@ -1,5 +1,7 @@
 import Datasets
 import LabelNoise
+import Methods
+import Models
 import NN
 import RunStore
 import Torch
@@ -48,6 +50,20 @@ extension NoiseError: ReportableError {
   /// The value and what is allowed.
   public var message: String { description }
   /// 64: noise is described on the command line.
+  public var exitStatus: ExitStatus { .usage }
+}
+
+extension LossError: ReportableError {
+  /// The value and what is allowed.
+  public var message: String { description }
+  /// 64: losses and their options are named on the command line.
+  public var exitStatus: ExitStatus { .usage }
+}
+
+extension ModelNameError: ReportableError {
+  /// The name and the ways to write one.
+  public var message: String { description }
+  /// 64: networks are named on the command line.
   public var exitStatus: ExitStatus { .usage }
 }
 

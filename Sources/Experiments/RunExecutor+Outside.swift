@@ -92,7 +92,7 @@ extension RunExecutor {
         let task = TrainingTask(
           samples: samples, classes: dataset.classNames.count, noiseRate: 0,
           trainingProtocol: specification.trainingProtocol, streams: streams(specification)
-        ) { _ in self.untrainedExtractor(specification, dataset: dataset) }
+        ) { _, _ in self.untrainedExtractor(specification, dataset: dataset) }
         let method = LossMethod(task: task)
         // The first external images stand in for validation and test, which decide nothing here.
         let watched = EvaluationSet(
@@ -249,7 +249,7 @@ extension RunExecutor {
     _ specification: ExtractorSpecification, dataset: ImageDataset
   ) -> Network {
     Self.network(
-      specification.model, dataset: dataset,
+      specification.model, inputShape: dataset.shape, outputs: dataset.classNames.count,
       stream: SeedStream(root: specification.seed, purpose: "extractor"), precision: .float32,
       on: device)
   }

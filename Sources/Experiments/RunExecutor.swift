@@ -50,13 +50,15 @@ public final class RunExecutor {
   /// - Parameters:
   ///   - store: Where results go.
   ///   - device: Where tensors live.
-  ///   - dataFolder: Where data files are; nil for their usual places.
+  ///   - data: Where images are read from.
   ///   - checkpointInterval: The least seconds between two checkpoints; an epoch is never cut.
-  public init(store: RunStore, device: Device, dataFolder: URL?, checkpointInterval: Double = 5) {
+  public init(
+    store: RunStore, device: Device, data: DataSource = DataSource(), checkpointInterval: Double = 5
+  ) {
     self.store = store
     self.device = device
     self.checkpointInterval = checkpointInterval
-    shelf = DataShelf(folder: dataFolder, device: device)
+    shelf = DataShelf(source: data, device: device)
   }
 
   /// Executes a run to its record, continuing from its checkpoint when there is one.
@@ -167,10 +169,10 @@ public final class RunExecutor {
       samples: data.samples, classes: dataset.classNames.count,
       noiseRate: specification.noise.nominalRate,
       trainingProtocol: specification.trainingProtocol, streams: Self.streams(specification)
-    ) { stream in
+    ) { stream, outputs in
       Self.network(
-        specification.model, dataset: dataset, stream: stream, precision: specification.precision,
-        on: self.device)
+        specification.model, inputShape: dataset.shape, outputs: outputs, stream: stream,
+        precision: specification.precision, on: self.device)
     }
     var resources = MethodResources()
     if let outside = specification.outside {
@@ -181,7 +183,7 @@ public final class RunExecutor {
     if let split = specification.external {
       resources.external = { try self.shelf.externalSamples(split) }
     }
-    return try specification.method.make(task: task, resources: resources)
+    return try specification.method.recipe.make(task: task, resources: resources)
   }
 
   private func save(
@@ -216,21 +218,17 @@ public final class RunExecutor {
   }
 
   static func network(
-    _ model: ModelConfiguration, dataset: ImageDataset, stream: SeedStream, precision: Precision,
-    on device: Device
+    _ model: ModelConfiguration, inputShape: [Int], outputs: Int, stream: SeedStream,
+    precision: Precision, on device: Device
   ) -> Network {
     Network(stream: stream, on: device, precision: precision) {
-      model.make(inputShape: dataset.shape, classes: dataset.classNames.count, at: $0)
+      model.make(inputShape: inputShape, classes: outputs, at: $0)
     }
   }
 
   /// The number of epochs over all stages, for progress alone.
   public static func forecastEpochs(_ specification: RunSpecification) -> Int {
-    let epochs = Double(specification.trainingProtocol.epochs)
-    guard case .echoAlign(let echo) = specification.method else { return Int(epochs) }
-    var total = epochs
-    if echo.selector == .smallLoss { total += (echo.warmUpShare * epochs).rounded() }
-    if echo.variant == .released { total += (echo.fineTuneShare * epochs).rounded() }
-    return Int(total)
+    specification.method.recipe.stages(under: specification.trainingProtocol)
+      .reduce(0) { $0 + $1.epochs }
   }
 }

@@ -66,7 +66,7 @@ public struct RunSpecification: Codable, Hashable, Sendable {
   public init(
     data: DataSpecification, noise: NoiseModel, model: ModelConfiguration,
     method: MethodConfiguration, trainingProtocol: TrainingProtocol, precision: Precision,
-    seeds: RunSeeds, outside: OutsideSpecification
+    seeds: RunSeeds, outside: OutsideSpecification?
   ) {
     self.data = data
     self.noise = noise
@@ -75,8 +75,16 @@ public struct RunSpecification: Codable, Hashable, Sendable {
     self.trainingProtocol = trainingProtocol
     self.precision = precision
     self.seeds = seeds
-    self.outside = method.needsEcho ? outside : nil
-    external = method == .externalOnly ? outside.generator.split : nil
+    let needs = method.recipe.needs
+    self.outside = needs.contains(.echo) ? outside : nil
+    external = needs.contains(.external) ? outside?.generator.split : nil
+  }
+
+  /// Whether something that the method needs from outside is not named.
+  public var lacksOutside: Bool {
+    let needs = method.recipe.needs
+    return (needs.contains(.echo) && outside == nil)
+      || (needs.contains(.external) && external == nil)
   }
 
   /// The run's key.

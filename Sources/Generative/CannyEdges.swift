@@ -1,4 +1,4 @@
-/// Canny's edge detector for small grey images, as bytes in and 0 or 1 out.
+/// Canny's edge detector for small images, as bytes in and 0 or 1 out.
 ///
 /// Canny, 1986, in the steps of OpenCV's implementation: a 3 x 3 binomial blur, Sobel gradients, non-maximum suppression
 /// along the gradient's nearest axis or diagonal, and one threshold. With equal low and high thresholds, as the paper
@@ -13,7 +13,23 @@ public struct CannyEdges: Codable, Hashable, Sendable {
   /// tan(22.5°), the border between an axis and a diagonal.
   private static let tangent: Float = 0.414_213_56
 
-  /// The edges of one image.
+  /// The edges of one grey or colour image; those of a colour image are the edges of its ``Luminance``.
+  ///
+  /// - Parameters:
+  ///   - pixels: channels x height x width bytes, row-major.
+  ///   - channels: 1 for grey, 3 for red, green and blue.
+  ///   - height: The number of rows.
+  ///   - width: The number of columns.
+  /// - Returns: 1 at edges and 0 elsewhere, height x width.
+  public func edges(
+    of pixels: some Collection<UInt8>, channels: Int, height: Int, width: Int
+  ) -> [UInt8] {
+    channels == 1
+      ? edges(of: pixels, height: height, width: width)
+      : edges(of: Luminance.grey(of: pixels), height: height, width: width)
+  }
+
+  /// The edges of one grey image.
   ///
   /// - Parameters:
   ///   - pixels: height x width grey values, row-major.

@@ -13,14 +13,20 @@ public struct ControlBranch {
   private let zeros: [Conv2d]
 
   /// Creates the branch's tensors under a path.
-  public init(_ size: DenoiserSize, at path: ParameterPath) {
-    encoder = DenoisingEncoder(size, at: path / "encoder")
+  ///
+  /// - Parameters:
+  ///   - size: The sizes of the denoiser.
+  ///   - imageChannels: The channels of the images: 1 for grey, 3 for colour; the hint has one.
+  ///   - path: Where the parameters lie.
+  public init(_ size: DenoiserSize, imageChannels: Int = 1, at path: ParameterPath) {
+    encoder = DenoisingEncoder(size, imageChannels: imageChannels, at: path / "encoder")
     func zero(_ path: ParameterPath) -> Conv2d {
       Conv2d(
         inputs: size.channels, outputs: size.channels, kernel: 1, initial: .constant(0), at: path)
     }
     hint = Conv2d(
-      inputs: size.gridChannels, outputs: size.channels, kernel: 3, padding: 1, at: path / "hint")
+      inputs: size.gridChannels(ofImage: 1), outputs: size.channels, kernel: 3, padding: 1,
+      at: path / "hint")
     hintZero = zero(path / "hint_zero")
     zeros = (0...size.blocks).map { zero(path / "zeros" / $0) }
   }

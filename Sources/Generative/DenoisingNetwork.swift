@@ -31,9 +31,10 @@ struct DenoisingEncoder {
   let input: Conv2d
   let blocks: [DenoisingBlock]
 
-  init(_ size: DenoiserSize, at path: ParameterPath) {
+  init(_ size: DenoiserSize, imageChannels: Int, at path: ParameterPath) {
     input = Conv2d(
-      inputs: size.gridChannels, outputs: size.channels, kernel: 3, padding: 1, at: path / "input")
+      inputs: size.gridChannels(ofImage: imageChannels), outputs: size.channels, kernel: 3,
+      padding: 1, at: path / "input")
     blocks = (0..<size.blocks).map {
       DenoisingBlock(
         channels: size.channels, embedding: size.embedding, at: path / "blocks" / $0)
@@ -63,11 +64,11 @@ public struct DenoiserSize: Codable, Hashable, Sendable {
     self.middleBlocks = middleBlocks
   }
 
-  /// The channels of a grey image on the grid.
-  var gridChannels: Int { patch * patch }
+  /// The channels that an image has on the grid: every pixel of a patch in every channel of the image.
+  func gridChannels(ofImage channels: Int) -> Int { channels * patch * patch }
 }
 
-/// A label-conditioned denoiser on the space-to-depth grid of a small grey image; it predicts v = α ε − σ x₀.
+/// A label-conditioned denoiser on the space-to-depth grid of a small image; it predicts v = α ε − σ x₀.
 ///
 /// Ho, Jain and Abbeel, 2020, with the v-parametrisation of Salimans and Ho, 2022. One resolution, skip connections
 /// between encoder and decoder as in a U-Net, no attention. The label `classes` stands for no label.
@@ -89,8 +90,16 @@ public struct DenoisingNetwork {
   private let frequencies: Tensor
 
   /// Creates the network's tensors under a path.
-  public init(_ size: DenoiserSize, classes: Int, at path: ParameterPath) {
-    encoder = DenoisingEncoder(size, at: path / "encoder")
+  ///
+  /// - Parameters:
+  ///   - size: The sizes.
+  ///   - imageChannels: The channels of the images: 1 for grey, 3 for colour.
+  ///   - classes: The number of labels, without the one that stands for none.
+  ///   - path: Where the parameters lie.
+  public init(
+    _ size: DenoiserSize, imageChannels: Int = 1, classes: Int, at path: ParameterPath
+  ) {
+    encoder = DenoisingEncoder(size, imageChannels: imageChannels, at: path / "encoder")
     middle = (0..<size.middleBlocks).map {
       DenoisingBlock(
         channels: size.channels, embedding: size.embedding, at: path / "middle" / $0)
@@ -105,8 +114,8 @@ public struct DenoisingNetwork {
     outputNorm = GroupNorm(
       groups: Self.groups(of: size.channels), channels: size.channels, at: path / "output_norm")
     output = Conv2d(
-      inputs: size.channels, outputs: size.gridChannels, kernel: 3, padding: 1,
-      initial: .constant(0), at: path / "output")
+      inputs: size.channels, outputs: size.gridChannels(ofImage: imageChannels), kernel: 3,
+      padding: 1, initial: .constant(0), at: path / "output")
     timeHidden = Linear(
       inputs: 2 * Self.frequencyCount, outputs: size.embedding, at: path / "time" / 0)
     timeOutput = Linear(inputs: size.embedding, outputs: size.embedding, at: path / "time" / 2)

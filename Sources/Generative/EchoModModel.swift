@@ -6,6 +6,8 @@ import Torch
 public final class EchoModModel {
   /// Architecture, training and sampling.
   public let configuration: EchoModConfiguration
+  /// The channels of an image: 1 for grey, 3 for colour (red, green, blue).
+  public let channels: Int
   /// The number of classes; this number itself stands for no label.
   public let classes: Int
   let denoiser: DenoisingNetwork
@@ -14,15 +16,26 @@ public final class EchoModModel {
   let branchStore: ParameterStore
 
   /// Creates untrained networks.
+  ///
+  /// - Parameters:
+  ///   - configuration: Architecture, training and sampling.
+  ///   - channels: The channels of an image, 1 or 3.
+  ///   - classes: The number of classes.
+  ///   - stream: The stream of the initial parameters.
+  ///   - device: Where the parameters live.
   public init(
-    _ configuration: EchoModConfiguration, classes: Int, stream: SeedStream, on device: Device
+    _ configuration: EchoModConfiguration, channels: Int = 1, classes: Int, stream: SeedStream,
+    on device: Device
   ) {
+    precondition(channels == 1 || channels == 3, "images have 1 or 3 channels, not \(channels)")
     self.configuration = configuration
+    self.channels = channels
     self.classes = classes
     denoiserStore = ParameterStore(stream: stream.substream("denoiser"), on: device)
     branchStore = ParameterStore(stream: stream.substream("control"), on: device)
-    denoiser = DenoisingNetwork(configuration.size, classes: classes, at: denoiserStore.root)
-    branch = ControlBranch(configuration.size, at: branchStore.root)
+    denoiser = DenoisingNetwork(
+      configuration.size, imageChannels: channels, classes: classes, at: denoiserStore.root)
+    branch = ControlBranch(configuration.size, imageChannels: channels, at: branchStore.root)
   }
 
   /// The device of the parameters.
@@ -33,25 +46,16 @@ public final class EchoModModel {
 
   /// All parameters by name.
   public var state: [String: Tensor] {
-    var result: [String: Tensor] = [:]
-    for (name, tensor) in denoiserStore.state { result["denoiser.\(name)"] = tensor }
-    for (name, tensor) in branchStore.state { result["control.\(name)"] = tensor }
-    return result
+    denoiserStore.state.named(under: "denoiser.")
+      .merging(branchStore.state.named(under: "control.")) { first, _ in first }
   }
 
   /// Takes over saved parameters.
   ///
   /// - Throws: ``ParameterError`` when they do not fit.
   public func load(_ state: [String: Tensor]) throws {
-    func part(_ prefix: String) -> [String: Tensor] {
-      state.reduce(into: [:]) { result, entry in
-        if entry.key.hasPrefix(prefix) {
-          result[String(entry.key.dropFirst(prefix.count))] = entry.value
-        }
-      }
-    }
-    try denoiserStore.load(part("denoiser."))
-    try branchStore.load(part("control."))
+    try denoiserStore.load(state.part("denoiser."))
+    try branchStore.load(state.part("control."))
   }
 
   /// Starts the control branch as a copy of the denoiser's encoder, and freezes the denoiser.
@@ -68,26 +72,28 @@ public final class EchoModModel {
     for parameter in denoiserStore.parameters { parameter.requiringGradient(false) }
   }
 
-  /// Grey bytes (n x 1 x h x w) as a grid in −1...1.
+  /// Bytes (n x channels x h x w) as a grid in −1...1, n x channels · patch² x h / patch x w / patch.
   func grid(_ images: Tensor) -> Tensor {
     (images.to(.float32) * (1 / 127.5) - 1).pixelUnshuffled(factor: configuration.size.patch)
       .channelsLast()
   }
 
-  /// A grid in −1...1 as grey bytes.
+  /// A grid in −1...1 as bytes, the reverse of ``grid(_:)``.
   func images(_ grid: Tensor) -> Tensor {
     let pixels = grid.contiguous().pixelShuffled(factor: configuration.size.patch)
     return ((pixels + 1) * 127.5 + 0.5).clamped(to: 0...255).to(.uint8)
   }
 
-  /// The edges of grey images on the host as a hint grid on the device.
+  /// The edges of images on the host as a hint grid on the device; those of colour images are the edges of their
+  /// luminance, so that a hint has one channel.
   func hint(pixels: [UInt8], count: Int, height: Int, width: Int) -> Tensor {
-    let size = height * width
+    let size = channels * height * width
     var edges: [UInt8] = []
-    edges.reserveCapacity(pixels.count)
+    edges.reserveCapacity(count * height * width)
     for index in 0..<count {
       edges += configuration.canny.edges(
-        of: pixels[(index * size)..<((index + 1) * size)], height: height, width: width)
+        of: pixels[(index * size)..<((index + 1) * size)], channels: channels, height: height,
+        width: width)
     }
     return Tensor.from(edges, shape: [count, 1, height, width], on: device).to(.float32)
       .pixelUnshuffled(factor: configuration.size.patch).channelsLast()

@@ -14,6 +14,8 @@ public final class EchoModSampler {
   private let stream: SeedStream
   private let height: Int
   private let width: Int
+  /// The bytes of an image.
+  private let imageSize: Int
   /// Per step and block, the shifts of every label; the last row is for no label.
   private let tables: [(denoiser: [Tensor], control: [Tensor])]
 
@@ -34,6 +36,7 @@ public final class EchoModSampler {
     self.stream = stream
     self.height = height
     self.width = width
+    imageSize = model.channels * height * width
     let steps = self.sampling.steps
     tables = withoutGradient {
       (0..<steps).map { step in
@@ -53,7 +56,7 @@ public final class EchoModSampler {
   /// The modified images of originals under labels.
   ///
   /// - Parameters:
-  ///   - originals: At most ``batchSize`` grey images of height x width bytes.
+  ///   - originals: At most ``batchSize`` images of channels x height x width bytes.
   ///   - labels: The label that each is to fit.
   ///   - identifiers: The stable number of each original; with its label it keys the noise.
   /// - Returns: The modified images in the same order, as bytes.
@@ -64,22 +67,25 @@ public final class EchoModSampler {
       "expected 1 to \(Self.batchSize) originals with a label each, found \(count)")
     let padding = Self.batchSize - count
     let allLabels = labels + [Int](repeating: labels[0], count: padding)
-    let pixels = originals.flatMap { $0 } + [UInt8](repeating: 0, count: padding * height * width)
+    precondition(
+      originals.allSatisfy { $0.count == imageSize }, "an image does not have \(imageSize) bytes")
+    let pixels = originals.flatMap { $0 } + [UInt8](repeating: 0, count: padding * imageSize)
     var noise: [Float] = []
     noise.reserveCapacity(pixels.count)
     for (identifier, label) in zip(identifiers, labels) {
       var generator = stream.generator(UInt64(identifier), UInt64(label))
-      for _ in 0..<(height * width) { noise.append(Float(generator.normal())) }
+      for _ in 0..<imageSize { noise.append(Float(generator.normal())) }
     }
-    noise += [Float](repeating: 0, count: padding * height * width)
+    noise += [Float](repeating: 0, count: padding * imageSize)
     return withoutGradient {
       let hint = model.hint(
         pixels: pixels, count: Self.batchSize, height: height, width: width)
-      let start = Tensor.from(noise, shape: hint.shape, on: model.device).channelsLast()
+      // Drawn on the grid, whose side is the hint's.
+      let shape = [hint.shape[0], model.channels * hint.shape[1]] + hint.shape[2...]
+      let start = Tensor.from(noise, shape: shape, on: model.device).channelsLast()
       let index = Tensor.from(allLabels, shape: [Self.batchSize], on: model.device)
       let bytes = model.images(denoise(start, labels: index, hint: hint)).array(of: UInt8.self)
-      let size = height * width
-      return (0..<count).map { Array(bytes[($0 * size)..<(($0 + 1) * size)]) }
+      return (0..<count).map { Array(bytes[($0 * imageSize)..<(($0 + 1) * imageSize)]) }
     }
   }
 

@@ -45,7 +45,7 @@ public final class EchoModTrainer {
   ///
   /// - Parameters:
   ///   - model: An untrained model.
-  ///   - pixels: n x height x width grey bytes.
+  ///   - pixels: n x channels x height x width bytes, with the channels of the model.
   ///   - labels: The clean label of each image.
   ///   - height: The number of rows.
   ///   - width: The number of columns.
@@ -58,7 +58,8 @@ public final class EchoModTrainer {
     self.labels = labels
     self.stream = stream
     let count = labels.count
-    grids = model.grid(.from(pixels, shape: [count, 1, height, width], on: model.device))
+    let shape = [count, model.channels, height, width]
+    grids = model.grid(.from(pixels, shape: shape, on: model.device))
     hints = model.hint(pixels: pixels, count: count, height: height, width: width)
   }
 
@@ -79,7 +80,7 @@ public final class EchoModTrainer {
     let firstPhaseEpochs = configuration.denoiser.epochs
     var epoch = state?.epochs ?? 0
     if let state {
-      try model.load(part("model/", of: state.tensors))
+      try model.load(state.tensors.part("model/"))
     }
     var restored = state
     for phase in [Phase.denoiser, .control] {
@@ -94,15 +95,14 @@ public final class EchoModTrainer {
       let optimizer = Optimizer(
         .adamW(rate: training.rate, betas: Self.betas, weightDecay: 0), parameters: parameters)
       if let state = restored, epoch > offset {
-        try optimizer.load(part("optimizer/", of: state.tensors))
+        try optimizer.load(state.tensors.part("optimizer/"))
       }
       restored = nil
       while epoch < offset + training.epochs {
         let loss = train(phase, training, epoch: epoch - offset, optimizer)
         epoch += 1
-        var tensors: [String: Tensor] = [:]
-        for (name, tensor) in model.state { tensors["model/\(name)"] = tensor }
-        for (name, tensor) in optimizer.state { tensors["optimizer/\(name)"] = tensor }
+        let tensors = model.state.named(under: "model/")
+          .merging(optimizer.state.named(under: "optimizer/")) { first, _ in first }
         if try !onEpoch(State(epochs: epoch, loss: loss, tensors: tensors)) { return false }
       }
     }
@@ -173,13 +173,5 @@ public final class EchoModTrainer {
       noisy, shifts: model.denoiser.shifts(conditioning), control: control)
     let error = predicted - target
     return (error * error).mean()
-  }
-
-  private func part(_ prefix: String, of tensors: [String: Tensor]) -> [String: Tensor] {
-    tensors.reduce(into: [:]) { result, entry in
-      if entry.key.hasPrefix(prefix) {
-        result[String(entry.key.dropFirst(prefix.count))] = entry.value
-      }
-    }
   }
 }

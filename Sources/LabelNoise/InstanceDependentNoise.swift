@@ -64,6 +64,27 @@ public struct InstanceDependentNoise: Hashable, Sendable {
     return rate + standardDeviation * (density(a) - density(b)) / mass
   }
 
+  /// The flip rates q of the first images under a seed: those that
+  /// ``NoiseModel/corrupt(_:classes:seed:pixels:given:)`` draws with the same seed.
+  ///
+  /// - Parameters:
+  ///   - count: The number of images.
+  ///   - seed: The seed of the noise.
+  /// - Returns: One rate per image, within the truncation.
+  /// - Throws: ``NoiseError`` if a parameter is out of range.
+  public func flipRates(count: Int, seed: UInt64) throws(NoiseError) -> [Double] {
+    try validate()
+    let stream = SeedStream(root: seed, purpose: "noise").substream("flip-rate")
+    return (0..<count).map { flipRate(at: $0, from: stream) }
+  }
+
+  /// Step 1: the flip rate of one image.
+  private func flipRate(at index: Int, from stream: SeedStream) -> Double {
+    var generator = stream.generator(UInt64(index))
+    return generator.truncatedNormal(
+      mean: rate, standardDeviation: standardDeviation, in: truncation)
+  }
+
   /// Draws the noisy labels.
   ///
   /// Three substreams are used: `flip-rate` and `label` at the position of the sample's index,
@@ -96,10 +117,8 @@ public struct InstanceDependentNoise: Hashable, Sendable {
           image.fill(row: 0) { Float(bytes[start + $0]) * pixelScale.factor }
         }
         let scores = projection.products(with: image)
-        var rates = rateStream.generator(UInt64(index))
-        let flipRate = rates.truncatedNormal(
-          mean: rate, standardDeviation: standardDeviation, in: truncation)
-        let probabilities = Self.probabilities(scores: scores, label: label, flipRate: flipRate)
+        let probabilities = Self.probabilities(
+          scores: scores, label: label, flipRate: flipRate(at: index, from: rateStream))
         var generator = labelStream.generator(UInt64(index))
         noisy[index] = generator.categorical(probabilities)
       }

@@ -4,7 +4,7 @@ public struct NoiseAudit: Codable, Hashable, Sendable {
   public let identifier: String
   /// What the noise does and what its rate means.
   public let convention: String
-  /// The seed of the noise.
+  /// The seed of the noise; 0 for labels that come with the data.
   public let seed: UInt64
   /// The number of labels.
   public let count: Int
@@ -59,14 +59,15 @@ public struct NoiseAudit: Codable, Hashable, Sendable {
     self.digest = digest
     self.warnings =
       NoiseAudit.rateWarnings(
-        nominal: labels.model.nominalRate, expected: expected, wrong: total - right, total: total)
+        of: labels.model, expected: expected, wrong: total - right, total: total)
       + NoiseAudit.classWarnings(counts)
   }
 
   /// Warnings about the overall rate.
   private static func rateWarnings(
-    nominal: Double, expected: Double, wrong: Int, total: Int
+    of model: NoiseModel, expected: Double, wrong: Int, total: Int
   ) -> [String] {
+    let nominal = model.nominalRate
     var result: [String] = []
     if (nominal - expected).magnitude > 0.005 {
       result.append(
@@ -78,6 +79,12 @@ public struct NoiseAudit: Codable, Hashable, Sendable {
     // Half a label is granted, so that exact counts never warn.
     let deviation = (expected * (1 - expected) / Double(total)).squareRoot()
     if (realised - expected).magnitude > 4 * deviation + 0.5 / Double(total) {
+      guard !model.needsGivenLabels else {
+        return result + [
+          "Methods are told a rate of \(rounded(nominal)), but \(rounded(realised)) of these labels "
+            + "are wrong."
+        ]
+      }
       result.append(
         "The realised rate \(rounded(realised)) is more than four standard errors from the expected "
           + "\(rounded(expected)): these labels were hardly drawn under this convention.")

@@ -17,6 +17,12 @@ public enum NoiseError: Error, Hashable, Sendable, CustomStringConvertible {
   case pixelsMissing(kind: String)
   /// The pixels do not belong to as many images as there are labels.
   case pixelCount(images: Int, labels: Int)
+  /// Labels that come with the data were asked for, but the caller gave none.
+  case givenLabelsMissing(set: String)
+  /// There are more or fewer given labels than clean ones.
+  case givenLabelCount(set: String, given: Int, labels: Int)
+  /// A given label lies outside 0..<classes.
+  case givenLabelOutOfRange(set: String, index: Int, label: Int, classes: Int)
   /// The rows of a transition matrix are no probability distributions over the classes.
   case notStochastic(row: Int, found: String)
   /// A line of a label file cannot be read or contradicts what it should hold.
@@ -41,6 +47,12 @@ public enum NoiseError: Error, Hashable, Sendable, CustomStringConvertible {
       return "\(kind) noise depends on the images, but no pixels were given"
     case .pixelCount(let images, let labels):
       return "pixels of \(images) images were given for \(labels) labels"
+    case .givenLabelsMissing(let set):
+      return "given:\(set) takes the labels that come with the data, but none were given"
+    case .givenLabelCount(let set, let given, let labels):
+      return "given:\(set): \(given) labels were given for \(labels) clean labels"
+    case .givenLabelOutOfRange(let set, let index, let label, let classes):
+      return "given:\(set): label \(label) at index \(index) is outside 0..<\(classes)"
     case .notStochastic(let row, let found):
       return "transition matrix, row \(row): \(found)"
     case .labelFile(let line, let found, let expected):

@@ -1,6 +1,6 @@
 extension NoiseModel: Codable {
-  private enum CodingKeys: String, CodingKey, CaseIterable {
-    case kind, rate, pixelScale, standardDeviation, truncation
+  private enum CodingKeys: String, CodingKey {
+    case kind, set, rate, pixelScale, standardDeviation, truncation
   }
 
   /// Any key, to find those that should not be there.
@@ -34,7 +34,16 @@ extension NoiseModel: Codable {
           pixelScale: try container.decode(PixelScale.self, forKey: .pixelScale),
           standardDeviation: try container.decode(Double.self, forKey: .standardDeviation),
           truncation: ends[0]...ends[1]))
-      known = CodingKeys.allCases
+      known += [.rate, .pixelScale, .standardDeviation, .truncation]
+    case "annotator-like":
+      self = .annotatorLike(try container.decode(CIFAR10NSet.self, forKey: .set))
+      known.append(.set)
+    case "given":
+      self = .given(
+        GivenLabels(
+          set: try container.decode(String.self, forKey: .set),
+          rate: try container.decode(Double.self, forKey: .rate)))
+      known += [.set, .rate]
     case _ where NoiseModel.kinds.contains(kind):
       known.append(.rate)
       self = NoiseModel.simpleModel(kind, rate: try container.decode(Double.self, forKey: .rate))
@@ -54,16 +63,22 @@ extension NoiseModel: Codable {
     do {
       try validate()
     } catch {
-      throw DecodingError.dataCorruptedError(
-        forKey: .rate, in: container, debugDescription: "\(error)")
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath, debugDescription: "\(error)"))
     }
   }
 
   /// Encodes the kind and every parameter, defaults included.
+  ///
+  /// The rate of ``annotatorLike(_:)`` is a fact of its set, not a parameter.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(kind, forKey: .kind)
-    if self != .clean { try container.encode(nominalRate, forKey: .rate) }
+    if let set { try container.encode(set, forKey: .set) }
+    switch self {
+    case .clean, .annotatorLike: break
+    default: try container.encode(nominalRate, forKey: .rate)
+    }
     if case .instance(let noise) = self {
       try container.encode(noise.pixelScale, forKey: .pixelScale)
       try container.encode(noise.standardDeviation, forKey: .standardDeviation)

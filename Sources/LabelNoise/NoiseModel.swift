@@ -1,5 +1,3 @@
-import SeededRandom
-
 /// A kind of label noise with all its parameters.
 ///
 /// Rates are nominal, in 0..<1; ``conventionDescription`` says what a nominal rate means for the
@@ -16,12 +14,25 @@ public enum NoiseModel: Hashable, Sendable {
   case pairflip(rate: Double)
   /// Flips between similar classes of CIFAR-10; see ``TransitionMatrix/asymmetricCIFAR10(rate:)``.
   case asymmetric(rate: Double)
+  /// Flips within the super-classes of CIFAR-100; see
+  /// ``TransitionMatrix/asymmetricSuperclass(rate:)``.
+  case asymmetricSuperclass(rate: Double)
+  /// Flips within blocks of five consecutive fine classes of CIFAR-100; see
+  /// ``TransitionMatrix/asymmetricBlocks(rate:)``.
+  case asymmetricBlocks(rate: Double)
+  /// Flips to the next fine class of CIFAR-100; see ``TransitionMatrix/asymmetricNext(rate:)``.
+  case asymmetricNext(rate: Double)
   /// Flips that depend on the image.
   case instance(InstanceDependentNoise)
+  /// Flips with the matrix measured on human labels; see ``TransitionMatrix/measured(on:)``.
+  case annotatorLike(CIFAR10NSet)
+  /// Labels that come with the data.
+  case given(GivenLabels)
 
   /// The identifiers of all kinds, in the order of tables.
   public static let kinds = [
-    "clean", "symmetric", "symmetric-inclusive", "pairflip", "asymmetric", "instance",
+    "clean", "symmetric", "symmetric-inclusive", "pairflip", "asymmetric", "asymmetric-superclass",
+    "asymmetric-blocks", "asymmetric-next", "instance", "annotator-like", "given",
   ]
 
   /// The identifier of the kind, without parameters.
@@ -32,18 +43,26 @@ public enum NoiseModel: Hashable, Sendable {
     case .symmetricInclusive: return "symmetric-inclusive"
     case .pairflip: return "pairflip"
     case .asymmetric: return "asymmetric"
+    case .asymmetricSuperclass: return "asymmetric-superclass"
+    case .asymmetricBlocks: return "asymmetric-blocks"
+    case .asymmetricNext: return "asymmetric-next"
     case .instance: return "instance"
+    case .annotatorLike: return "annotator-like"
+    case .given: return "given"
     }
   }
 
-  /// The rate that the noise is named by; 0 for ``clean``.
+  /// The rate that the noise is named by and that methods are told; 0 for ``clean``.
   public var nominalRate: Double {
     switch self {
     case .clean: return 0
     case .symmetric(let rate), .symmetricInclusive(let rate), .pairflip(let rate),
-      .asymmetric(let rate):
+      .asymmetric(let rate), .asymmetricSuperclass(let rate), .asymmetricBlocks(let rate),
+      .asymmetricNext(let rate):
       return rate
     case .instance(let noise): return noise.rate
+    case .annotatorLike(let set): return set.rate
+    case .given(let labels): return labels.rate
     }
   }
 
@@ -53,15 +72,27 @@ public enum NoiseModel: Hashable, Sendable {
     return false
   }
 
+  /// Whether the labels come with the data, so that ``corrupt(_:classes:seed:pixels:given:)`` must
+  /// be given them.
+  public var needsGivenLabels: Bool {
+    if case .given = self { return true }
+    return false
+  }
+
   /// Throws unless the rate lies in 0..<1 and all other parameters lie in their ranges.
   public func validate() throws(NoiseError) {
-    if case .instance(let noise) = self { return try noise.validate() }
+    switch self {
+    case .instance(let noise): return try noise.validate()
+    case .given(let labels): return try labels.validate()
+    default: break
+    }
     guard nominalRate >= 0 && nominalRate < 1 else {
       throw .rateOutOfRange(kind: kind, rate: nominalRate)
     }
   }
 
-  /// The matrix of class-dependent noise, or nil for noise that depends on the image.
+  /// The matrix of class-dependent noise, or nil for noise that depends on the image and for labels
+  /// that come with the data.
   ///
   /// Throws a ``NoiseError`` if the rate is out of range or the kind does not exist for this number
   /// of classes.
@@ -73,61 +104,39 @@ public enum NoiseModel: Hashable, Sendable {
       return try .symmetricInclusive(rate: rate, classes: classes)
     case .pairflip(let rate): return try .pairflip(rate: rate, classes: classes)
     case .asymmetric(let rate):
-      guard classes == 10 else {
-        throw .wrongClassCount(kind: kind, required: "the 10 CIFAR-10", found: classes)
-      }
+      try require("the 10 CIFAR-10", classes == 10, found: classes)
       return try .asymmetricCIFAR10(rate: rate)
-    case .instance: return nil
+    case .asymmetricSuperclass(let rate):
+      try require("the 100 CIFAR-100", classes == 100, found: classes)
+      return try .asymmetricSuperclass(rate: rate)
+    case .asymmetricBlocks(let rate):
+      try require("the 100 CIFAR-100", classes == 100, found: classes)
+      return try .asymmetricBlocks(rate: rate)
+    case .asymmetricNext(let rate):
+      try require("the 100 CIFAR-100", classes == 100, found: classes)
+      return try .asymmetricNext(rate: rate)
+    case .annotatorLike(let set):
+      try require("10", classes == 10, found: classes)
+      return .measured(on: set)
+    case .instance, .given: return nil
     }
   }
 
+  private func require(
+    _ required: String, _ holds: Bool, found: Int
+  ) throws(NoiseError) {
+    guard holds else { throw .wrongClassCount(kind: kind, required: required, found: found) }
+  }
+
   /// The share of labels expected to become wrong under the convention of this kind, for given
-  /// clean class counts.
+  /// clean class counts; the rate that is told, for labels that come with the data.
   ///
   /// Throws what ``validate()`` and ``transitionMatrix(classes:)`` throw.
   public func expectedRate(classCounts: [Int]) throws(NoiseError) -> Double {
     try validate()
     if case .instance(let noise) = self { return noise.expectedRate }
+    if case .given(let labels) = self { return labels.rate }
     return try transitionMatrix(classes: classCounts.count)?.expectedRate(classCounts: classCounts)
       ?? 0
-  }
-
-  /// Draws noisy labels.
-  ///
-  /// Every label is drawn independently, from a generator keyed by the stream of the seed (purpose
-  /// `noise`) and the label's index: more labels leave the others as they were.
-  ///
-  /// - Parameters:
-  ///   - clean: The clean labels, each in 0..<classes.
-  ///   - classes: The number of classes.
-  ///   - seed: The seed of the noise, independent of all other seeds of a run.
-  ///   - pixels: The images, in the order of the labels; needed if ``needsPixels``.
-  /// - Returns: Clean and noisy labels with their origin.
-  /// - Throws: ``NoiseError``.
-  public func corrupt(
-    _ clean: [Int], classes: Int, seed: UInt64, pixels: ImagePixels? = nil
-  ) throws(NoiseError) -> NoisyLabels {
-    try validate()
-    try NoisyLabels.check(clean, classes: classes)
-    let stream = SeedStream(root: seed, purpose: "noise")
-    var noisy = clean
-    if case .instance(let noise) = self {
-      guard let pixels else { throw .pixelsMissing(kind: kind) }
-      guard pixels.count == clean.count else {
-        throw .pixelCount(images: pixels.count, labels: clean.count)
-      }
-      guard classes >= 2 else {
-        throw .wrongClassCount(kind: kind, required: "at least 2", found: classes)
-      }
-      noisy = noise.draw(clean: clean, pixels: pixels, classes: classes, stream: stream)
-    } else if self != .clean, let matrix = try transitionMatrix(classes: classes) {
-      let labels = stream.substream("label")
-      for (index, label) in clean.enumerated() {
-        var generator = labels.generator(UInt64(index))
-        noisy[index] = generator.categorical(matrix.rows[label])
-      }
-    }
-    return NoisyLabels(
-      clean: clean, noisy: noisy, classes: classes, model: self, seed: seed)
   }
 }

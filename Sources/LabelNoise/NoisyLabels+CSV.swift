@@ -17,10 +17,17 @@ extension NoisyLabels {
   /// the noise.
   ///
   /// For example `fashion-mnist-n60000-instance-0.45-unit-sd0.1-in0to1-seed3.csv`. Rates are
-  /// written with all their digits: two different draws never share a name.
+  /// written with all their digits: two different draws never share a name. Labels that come with
+  /// the data are named by their set, since neither rate nor seed changes them:
+  /// `cifar-10-n50000-given-random1-anyseed.csv`.
   public func fileName(dataset: String) -> String {
     var parts = [dataset, "n\(count)", model.kind]
-    if model != .clean { parts.append(DecimalText.plain(model.nominalRate)) }
+    switch model {
+    case .clean: break
+    case .annotatorLike(let set): parts.append(set.rawValue)
+    case .given(let labels): return (parts + [labels.set, "anyseed.csv"]).joined(separator: "-")
+    default: parts.append(DecimalText.plain(model.nominalRate))
+    }
     parts += model.options(omitDefaults: false)
     return parts.joined(separator: "-") + "-seed\(seed).csv"
   }

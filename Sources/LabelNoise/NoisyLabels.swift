@@ -8,7 +8,7 @@ public struct NoisyLabels: Sendable, Hashable {
   public let classes: Int
   /// The noise that made the noisy labels.
   public let model: NoiseModel
-  /// The seed they were drawn with.
+  /// The seed they were drawn with; 0 for labels that come with the data, which no seed changes.
   public let seed: UInt64
 
   init(clean: [Int], noisy: [Int], classes: Int, model: NoiseModel, seed: UInt64) {
@@ -16,7 +16,7 @@ public struct NoisyLabels: Sendable, Hashable {
     self.noisy = noisy
     self.classes = classes
     self.model = model
-    self.seed = seed
+    self.seed = model.needsGivenLabels ? 0 : seed
   }
 
   /// The number of labels.

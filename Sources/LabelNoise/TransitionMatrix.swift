@@ -28,7 +28,8 @@ public struct TransitionMatrix: Sendable, Hashable {
     self.rows = rows
   }
 
-  private init(trusted rows: [[Double]]) {
+  /// Creates a matrix from rows that are known to be distributions.
+  init(trusted rows: [[Double]]) {
     self.rows = rows
   }
 
@@ -69,10 +70,7 @@ public struct TransitionMatrix: Sendable, Hashable {
   ///
   /// T_ii = 1 - r and T_{i, (i + 1) mod K} = r, in the data set's own order of the classes.
   public static func pairflip(rate: Double, classes: Int) throws(NoiseError) -> TransitionMatrix {
-    try check("pairflip", rate, classes)
-    var rows = diagonal(1 - rate, classes: classes)
-    for i in 0..<classes { rows[i][(i + 1) % classes] = rate }
-    return TransitionMatrix(trusted: rows)
+    try flips(kind: "pairflip", rate: rate, classes: classes) { ($0 + 1) % classes }
   }
 
   /// The clean and the noisy class of each flip of ``asymmetricCIFAR10(rate:)``.
@@ -111,6 +109,16 @@ public struct TransitionMatrix: Sendable, Hashable {
       wrong += others * Double(count)
     }
     return wrong / Double(total)
+  }
+
+  /// Flips each class to one other: T_ii = 1 - r and T_ij = r for j the target of i.
+  static func flips(
+    kind: String, rate: Double, classes: Int, target: (Int) -> Int
+  ) throws(NoiseError) -> TransitionMatrix {
+    try check(kind, rate, classes)
+    var rows = diagonal(1 - rate, classes: classes)
+    for label in 0..<classes { rows[label][target(label)] = rate }
+    return TransitionMatrix(trusted: rows)
   }
 
   private static func diagonal(_ value: Double, classes: Int) -> [[Double]] {

@@ -17,30 +17,63 @@ public enum APL {
   }
 
   /// The hyperparameters.
-  public struct Configuration: Codable, Hashable, Sendable {
+  public struct Configuration: MethodRecipe {
     /// The weight of the active loss.
     public var alpha: Double
     /// The weight of the passive loss.
     public var beta: Double
     /// The passive loss.
     public var passive: Passive
-    /// The largest joint 2-norm of the gradients.
-    public var gradientLimit: Double
+    /// The factor on the shared protocol's learning rate.
+    public var rateFactor: Double
+    /// The largest joint 2-norm of the gradients; nil for no limit.
+    public var gradientLimit: Double?
 
     /// Creates a configuration.
-    public init(alpha: Double, beta: Double, passive: Passive, gradientLimit: Double) {
+    public init(
+      alpha: Double, beta: Double, passive: Passive, rateFactor: Double = 1,
+      gradientLimit: Double? = nil
+    ) {
       self.alpha = alpha
       self.beta = beta
       self.passive = passive
+      self.rateFactor = rateFactor
       self.gradientLimit = gradientLimit
     }
 
-    /// NCE + RCE for CIFAR-10: α = β = 1, gradients clipped at 5; configs/cifar10/sym/nce+rce.yaml, trainer.py.
-    public static let releasedRCE = Configuration(
-      alpha: 1, beta: 1, passive: .reverseCrossEntropy, gradientLimit: 5)
-    /// NCE + MAE for CIFAR-10: α = β = 1, gradients clipped at 5; configs/cifar10/sym/nce+mae.yaml, trainer.py.
-    public static let releasedMAE = Configuration(
-      alpha: 1, beta: 1, passive: .meanAbsoluteError, gradientLimit: 5)
+    /// As ``released(_:classes:)``: beyond its code, nothing else is known of what the paper states.
+    public static func paper(_ passive: Passive, classes: Int) -> Configuration {
+      released(passive, classes: classes)
+    }
+
+    /// The released settings for CIFAR-10, or from a hundred classes on for CIFAR-100.
+    ///
+    /// configs/cifar10/sym and configs/cifar100/sym, trainer.py: α = β = 1 for CIFAR-10; α = 10 with β = 0.1 (RCE) or 1
+    /// (MAE) for CIFAR-100; gradients clipped at 5; a learning rate of 0.01 for CIFAR-10, a tenth of the shared 0.1, and
+    /// 0.1 for CIFAR-100. hitcszx/ALFs lists β = 1 for CIFAR-100 and RCE instead.
+    public static func released(_ passive: Passive, classes: Int) -> Configuration {
+      guard classes >= 100 else {
+        return Configuration(
+          alpha: 1, beta: 1, passive: passive, rateFactor: 0.1, gradientLimit: 5)
+      }
+      return Configuration(
+        alpha: 10, beta: passive == .reverseCrossEntropy ? 0.1 : 1, passive: passive,
+        gradientLimit: 5)
+    }
+
+    /// The released settings, at the shared learning rate where the problem is reduced, since that is low already.
+    public static func ours(
+      _ passive: Passive, classes: Int, isReduced: Bool
+    ) -> Configuration {
+      var result = released(passive, classes: classes)
+      if isReduced { result.rateFactor = 1 }
+      return result
+    }
+
+    /// One network under the shared protocol.
+    public func make(task: TrainingTask, resources: MethodResources) -> any TrainingMethod {
+      APL.make(self, task: task)
+    }
   }
 
   /// The smallest probability that enters a logarithm or the reverse cross-entropy.
@@ -65,7 +98,7 @@ public enum APL {
     meanAbsoluteError(logits: logits, targets: targets) * -logOfZero
   }
 
-  /// The per-sample sum of both halves.
+  /// The per-sample sum of both halves, for logits n x C and targets n.
   public static func loss(
     logits: Tensor, targets: Tensor, configuration: Configuration
   ) -> Tensor {
@@ -80,7 +113,9 @@ public enum APL {
 
   /// The method on a task.
   public static func make(_ configuration: Configuration, task: TrainingTask) -> LossMethod {
-    LossMethod(task: task, gradientLimit: configuration.gradientLimit) { logits, labels in
+    LossMethod(
+      task: task, rateFactor: configuration.rateFactor, gradientLimit: configuration.gradientLimit
+    ) { logits, labels in
       loss(logits: logits, targets: labels, configuration: configuration)
     }
   }

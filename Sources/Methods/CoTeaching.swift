@@ -1,4 +1,3 @@
-import Foundation
 import NN
 import Torch
 import Training
@@ -12,7 +11,7 @@ import Training
 /// the noise rate. Network 1 is the one that is reported; network 2 is recorded beside it.
 public final class CoTeaching: TrainingMethod {
   /// The hyperparameters.
-  public struct Configuration: Codable, Hashable, Sendable {
+  public struct Configuration: MethodRecipe, SmallLossRecipe {
     /// The share of the epochs over which the forget rate rises; at least two epochs, so that it does rise.
     public var rampShare: Double
     /// The learning rate of Adam.
@@ -33,9 +32,21 @@ public final class CoTeaching: TrainingMethod {
     /// The released settings for CIFAR-10 as shares of 200 epochs: T_k = 10, decay from epoch 80, β₁ 0.9 then 0.1.
     public static let released = Configuration(
       rampShare: 0.05, rate: 1e-3, decayShare: 0.4, firstBetas: [0.9, 0.1])
+
+    /// The method on a task.
+    public func make(task: TrainingTask, resources: MethodResources) -> any TrainingMethod {
+      CoTeaching(self, task: task)
+    }
+
+    /// Two networks in one stage.
+    public func stages(under trainingProtocol: TrainingProtocol) -> [PlannedStage] {
+      [
+        PlannedStage(
+          name: "train", epochs: trainingProtocol.epochs, trainingPasses: 2.1, evaluationPasses: 3)
+      ]
+    }
   }
 
-  private static let secondBeta = 0.999
   private let configuration: Configuration
   private let task: TrainingTask
   private let first: Learner
@@ -45,13 +56,8 @@ public final class CoTeaching: TrainingMethod {
   public init(_ configuration: Configuration, task: TrainingTask) {
     self.configuration = configuration
     self.task = task
-    func learner(_ name: String) -> Learner {
-      Learner(
-        task.makeNetwork(name), optimizer: .adam(rate: configuration.rate),
-        schedule: .linearDecay(from: configuration.decayShare))
-    }
-    first = learner("network")
-    second = learner("network-2")
+    first = configuration.learner("network", in: task)
+    second = configuration.learner("network-2", in: task)
   }
 
   /// The share of a batch that is left out in an epoch: linspace(0, rate, T_k), then the rate.
@@ -65,26 +71,18 @@ public final class CoTeaching: TrainingMethod {
   }
 
   /// One pass over the samples; an incomplete last batch is left out, as in the released code.
-  public func passes(epoch: EpochPosition) -> [Pass] {
-    var pass = task.pass()
-    pass.dropsLast = pass.samples.count >= pass.batchSize
-    return [pass]
-  }
+  public func passes(epoch: EpochPosition) -> [Pass] { configuration.passes(of: task) }
 
   /// One step of each network on the other's choice.
   public func step(_ batch: Batch, at position: StepPosition) -> StepReport {
     let epoch = position.epoch
-    let ramp = max(2, Int((configuration.rampShare * Double(epoch.epochs)).rounded()))
-    let forget = Self.forgetRate(epoch: epoch.epoch, rampEpochs: ramp, noiseRate: task.noiseRate)
-    let kept = max(1, Int((1 - forget) * Double(batch.count)))
+    let kept = configuration.keptCount(of: batch.count, at: epoch, noiseRate: task.noiseRate)
     let logits = [first, second].map { $0.network.logits(batch.images, training: true) }
     let losses = logits.map { $0.crossEntropy(targets: batch.labels) }
     let choices = losses.map {
       $0.detached().argsort(along: 0).narrow(0, from: 0, length: kept)
     }
-    let start = (configuration.decayShare * Double(epoch.epochs)).rounded()
-    let isDecaying = Double(epoch.epoch) >= start
-    let betas = [configuration.firstBetas[isDecaying ? 1 : 0], Self.secondBeta]
+    let betas = configuration.betas(at: epoch)
     first.step(minimising: losses[0].select(choices[1]).mean(), at: epoch, betas: betas)
     second.step(minimising: losses[1].select(choices[0]).mean(), at: epoch, betas: betas)
     return StepReport(logits: logits[0], losses: losses[0])

@@ -20,16 +20,17 @@ public final class LossMethod: TrainingMethod {
   /// - Parameters:
   ///   - task: The task.
   ///   - samples: The samples to train on instead of the task's own.
+  ///   - rateFactor: The factor on the shared protocol's learning rate.
   ///   - gradientLimit: The largest joint 2-norm of the gradients; nil for no limit.
   ///   - loss: The per-sample loss.
   public init(
-    task: TrainingTask, samples: TrainingSet? = nil, gradientLimit: Double? = nil,
-    loss: Loss? = nil
+    task: TrainingTask, samples: TrainingSet? = nil, rateFactor: Double = 1,
+    gradientLimit: Double? = nil, loss: Loss? = nil
   ) {
     self.task = task
     self.samples = samples ?? task.samples
     self.loss = loss
-    learner = task.learner("network", gradientLimit: gradientLimit)
+    learner = task.learner("network", rateFactor: rateFactor, gradientLimit: gradientLimit)
   }
 
   /// The one stage.

@@ -18,4 +18,16 @@ public enum OptimizerConfiguration: Codable, Hashable, Sendable {
     case .sgd(let rate, _, _, _), .adam(let rate, _, _), .adamW(let rate, _, _): return rate
     }
   }
+
+  /// The same optimiser at another learning rate.
+  public func at(rate: Double) -> OptimizerConfiguration {
+    switch self {
+    case .sgd(_, let momentum, let weightDecay, let nesterov):
+      .sgd(rate: rate, momentum: momentum, weightDecay: weightDecay, nesterov: nesterov)
+    case .adam(_, let betas, let weightDecay):
+      .adam(rate: rate, betas: betas, weightDecay: weightDecay)
+    case .adamW(_, let betas, let weightDecay):
+      .adamW(rate: rate, betas: betas, weightDecay: weightDecay)
+    }
+  }
 }

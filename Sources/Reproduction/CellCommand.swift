@@ -15,22 +15,28 @@ struct CellCommand<Item: Reproduction>: ParsableCommand {
   @Argument(help: "The first digits of the run's id, as the report prints them.")
   var id: String
 
+  @Flag(help: "Run nothing; tell by the exit status (0 or 1) whether the table has such a run.")
+  var exists = false
+
   @OptionGroup var options: RequestOptions
   @OptionGroup var execution: ExecutionOptions
 
   func run() throws {
+    if exists {
+      guard (try? find()) != nil else { throw ExitCode(ExitStatus.failure.rawValue) }
+      return
+    }
     let cell = try find()
     let store = options.runStore
     let stored = try store.record(of: cell.key)
     let folder = store.root.appendingPathComponent("rerun-\(UUID().uuidString)", isDirectory: true)
     let scratch = try store.scratch(at: folder)
     defer { try? FileManager.default.removeItem(at: folder) }
-    Runtime.threads = execution.threads
-    Runtime.keepFreedMemory()
-    let console = Console(isQuiet: execution.quiet)
+    execution.configureProcess()
+    let console = execution.console
     console.note("\(cell.key.short) \(cell.label)")
     let executor = RunExecutor(
-      store: scratch, device: try execution.checkedDevice(), dataFolder: options.dataFolder,
+      store: scratch, device: try execution.checkedDevice(), data: options.data.source,
       checkpointInterval: .infinity)
     _ = try executor.perform(.run(cell.specification)) { progress in
       console.note("  \(progress.stage) \(progress.done)/\(progress.total)")
@@ -63,6 +69,7 @@ struct CellCommand<Item: Reproduction>: ParsableCommand {
     var found: [Request.PlannedCell] = []
     for profile in Profile.all {
       options.profile = profile.identifier
+      guard !Item.columns(of: profile).isEmpty else { continue }
       let cells = try options.request(for: Item.self).cells()
       found += cells.filter { cell in
         cell.key.text.hasPrefix(id.lowercased()) && !found.contains { $0.key == cell.key }

@@ -1,16 +1,20 @@
 import Foundation
 
 /// What commands say to people, on standard error; results go to standard output.
-struct Console {
-  let isQuiet: Bool
+public struct Console: Sendable {
+  /// Whether nothing but errors and results is said.
+  public let isQuiet: Bool
+
+  /// Creates a console.
+  public init(isQuiet: Bool) { self.isQuiet = isQuiet }
 
   /// One line for people.
-  func note(_ text: String) {
+  public func note(_ text: String) {
     if !isQuiet { FileHandle.standardError.write(Data((text + "\n").utf8)) }
   }
 
   /// One line of a result.
-  static func result(_ text: String) {
+  public static func result(_ text: String) {
     FileHandle.standardOutput.write(Data((text + "\n").utf8))
   }
 }

@@ -5,28 +5,39 @@ import Torch
 import Workers
 
 /// Does the jobs of a plan in worker processes of this executable.
-struct Launch {
-  let options: RequestOptions
+public struct Launch {
+  let store: RunStore
+  let data: DataSource
   let execution: ExecutionOptions
   /// The least seconds between two checkpoints of a run.
-  var checkpointSeconds = 5.0
+  let checkpointSeconds: Double
+
+  /// Creates a launch; the executable of this process must have the command ``WorkerCommand``.
+  public init(
+    store: RunStore, data: DataSource, execution: ExecutionOptions, checkpointSeconds: Double
+  ) {
+    self.store = store
+    self.data = data
+    self.execution = execution
+    self.checkpointSeconds = checkpointSeconds
+  }
 
   /// Does everything that a plan holds.
   ///
-  /// - Throws: ``DeviceError``, and ``WorkerError`` when workers cannot be started.
-  func perform(_ plan: JobPlan) throws -> PoolReport {
+  /// - Throws: ``ResumableError`` when it was stopped on the way, ``Torch/DeviceError``, and
+  ///   ``Workers/WorkerError`` when workers cannot be started.
+  public func perform(_ plan: JobPlan) throws -> PoolReport {
     let device = try execution.checkedDevice()
     let workers = try execution.workerCount(on: device)
-    let store = options.runStore
-    var arguments = [
-      "worker", "--store", store.root.path, "--device", device.description, "--threads",
-      String(execution.threads), "--checkpoint-seconds", String(checkpointSeconds),
-    ]
-    if let folder = options.dataFolder { arguments += ["--data-dir", folder.path] }
+    let arguments =
+      [
+        "worker", "--store", store.root.path, "--device", device.description, "--threads",
+        String(execution.threads), "--checkpoint-seconds", String(checkpointSeconds),
+      ] + data.arguments
     let items = try plan.entries.map { entry in
       WorkItem(
         id: entry.identifier, label: entry.label, dependencies: entry.dependencies,
-        payload: try CanonicalJSON.encode(entry.job), cost: JobCost.nominalSeconds(of: entry.job))
+        payload: try CanonicalJSON.encode(entry.job), cost: JobCost.seconds(of: entry.job))
     }
     let pool = WorkerPool(
       executable: Self.executable, arguments: arguments, workers: min(workers, max(1, items.count)),
@@ -35,13 +46,53 @@ struct Launch {
         guard case .cuda = device, workers > 1 else { return [:] }
         return ["CUDA_VISIBLE_DEVICES": String(number - 1)]
       })
-    return try pool.run(
+    let report = try pool.run(
       items, observer: ProgressDisplay(noun: "jobs", verbosity: execution.quiet ? .quiet : .normal))
+    guard !report.isInterrupted else {
+      throw ResumableError(
+        message:
+          "stopped; finished runs are kept in \(store.root.relativePath), and the same command "
+          + "continues the others where they were")
+    }
+    return report
+  }
+
+  /// Throws for a failure that is no result of its own, as a diverged run is.
+  public static func check(_ report: PoolReport?, console: Console) throws {
+    let failures = report?.failures ?? []
+    if !failures.isEmpty { console.note("\(failures.count) job(s) failed") }
+    if let serious = failures.first(where: { $0.failure.cause != .nonFinite }) {
+      throw FailedJobsError(
+        message: "\(serious.id.prefix(10)): \(serious.failure.message)",
+        exitStatus: serious.failure.exitStatus)
+    }
   }
 
   /// This executable, also when it was found by `PATH`.
   private static var executable: URL {
     let own = URL(fileURLWithPath: "/proc/self/exe")
     return own.resolvingSymlinksInPath()
+  }
+}
+
+/// Work that was stopped and can be continued.
+public struct ResumableError: ReportableError {
+  /// What happened and how to go on.
+  public let message: String
+  /// 75.
+  public var exitStatus: ExitStatus { .resumable }
+}
+
+/// Work of which a part failed for another reason than its own result.
+public struct FailedJobsError: ReportableError {
+  /// What failed and why.
+  public let message: String
+  /// The status that the failure names.
+  public let exitStatus: ExitStatus
+
+  /// Creates an error.
+  public init(message: String, exitStatus: ExitStatus) {
+    self.message = message
+    self.exitStatus = exitStatus
   }
 }

@@ -2,8 +2,6 @@ import ArgumentParser
 import Experiments
 import Foundation
 import RunStore
-import Torch
-import Workers
 
 /// Lists the cells, whether each is cached, and forecasts the time of the rest.
 struct ListCommand<Item: Reproduction>: ParsableCommand {
@@ -16,31 +14,17 @@ struct ListCommand<Item: Reproduction>: ParsableCommand {
   @OptionGroup var execution: ExecutionOptions
 
   func run() throws {
-    let request = try options.request(for: Item.self)
+    let request = try options.request(for: Item.self, needsData: false)
     let store = options.runStore
     let cells = try request.cells()
     for cell in cells {
       Console.result("\(cell.key.short)  \(try state(of: cell.key, in: store))  \(cell.label)")
     }
-    let plan = try JobPlan(
-      runs: cells.map { ($0.label, $0.specification) }, store: store,
-      extras: request.extraJobs())
-    guard !plan.entries.isEmpty else {
-      Console.result("\(cells.count) cells, all cached")
-      return
-    }
-    let device = try execution.checkedDevice()
-    Runtime.threads = execution.threads
-    Runtime.keepFreedMemory()
-    let rates = RateMeasurement(profile: request.profile, device: device).rates()
-    let workers = try execution.workerCount(on: device)
-    let seconds = plan.entries.map { JobCost.nominalSeconds(of: $0.job, rates: rates) }
-    // No plan is shorter than its longest chain, which starts with the generator.
-    let wall = max(seconds.reduce(0, +) / Double(workers), seconds.max() ?? 0)
+    let forecast = try CostForecast(
+      cells.map { ($0.label, $0.specification) }, extras: request.extraJobs(), store: store,
+      data: options.data.source, execution: execution)
     Console.result(
-      "\(cells.count) cells, \(plan.runCount) runs and \(plan.entries.count - plan.runCount) shared "
-        + "jobs to do: about \(DurationText.short(seconds: wall)) with \(workers) worker(s) on \(device)"
-    )
+      forecast.jobs == 0 ? "\(cells.count) cells, all cached" : forecast.text)
   }
 
   private func state(of key: RunKey, in store: RunStore) throws -> String {

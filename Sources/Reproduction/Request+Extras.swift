@@ -6,12 +6,16 @@ extension Request {
 
   /// What is to be measured of the generator, when a method of the request uses it.
   public var quality: QualitySpecification? {
-    let usesEcho = methods.contains { method in
-      noises.contains { method.configuration($0).needsEcho }
+    for column in columns {
+      guard let outside = column.benchmark.outside else { continue }
+      let setting = profile.setting(on: column.benchmark, noise: column.noise)
+      guard methods.contains(where: { $0.configuration(for: setting).recipe.needs.contains(.echo) })
+      else { continue }
+      return QualitySpecification(
+        outside: outside,
+        imageCount: min(Self.qualityImages, column.benchmark.data.poolCount))
     }
-    guard usesEcho else { return nil }
-    return QualitySpecification(
-      outside: profile.outside, imageCount: min(Self.qualityImages, profile.data.poolCount))
+    return nil
   }
 
   /// The jobs besides runs that the report needs.

@@ -1,9 +1,12 @@
 import ArgumentParser
+import Datasets
 import Experiments
 import Foundation
 import LabelNoise
 import Methods
+import NN
 import RunStore
+import Torch
 
 /// The options that say what is wanted, shared by all commands.
 struct RequestOptions: ParsableArguments {
@@ -19,26 +22,49 @@ struct RequestOptions: ParsableArguments {
   @Option(help: "Only these noise settings, as a list such as symmetric-50,pairflip-45.")
   var noise: String?
 
+  @Option(help: "The number format: float32, or bfloat16 for convolutions and products.")
+  var precision: String?
+
   @Option(help: "The folder of finished and resumable runs.")
   var store = "runs"
 
   @Option(help: "The folder that reports are written to.")
   var reports = "reports"
 
-  @Option(help: "The folder of the data files, instead of the data set's usual place.")
-  var dataDir: String?
+  @OptionGroup var data: DataOptions
 
   /// The store.
   var runStore: RunStore { RunStore(root: URL(fileURLWithPath: store, isDirectory: true)) }
 
-  /// The folder of the data files, if one was named.
-  var dataFolder: URL? { dataDir.map { URL(fileURLWithPath: $0, isDirectory: true) } }
-
   /// What is wanted of a reproduction.
   ///
-  /// - Throws: ``RequestError`` and ``ProfileError`` for names that do not exist.
-  func request<Item: Reproduction>(for item: Item.Type) throws -> Request {
-    let profile = try Profile.named(self.profile)
+  /// - Parameters:
+  ///   - item: The reproduction.
+  ///   - needsData: Whether a data set that is not there is an error when files are not verified; they are named by their
+  ///     digest.
+  /// - Returns: The request.
+  /// - Throws: ``RequestError`` and ``ProfileError`` for names that do not exist, and what reading unverified data throws.
+  func request<Item: Reproduction>(
+    for item: Item.Type, needsData: Bool = true
+  ) throws -> Request {
+    var profile = try Profile.named(self.profile)
+    if let precision {
+      guard let known = Precision(rawValue: precision) else {
+        throw RequestError.unknown(
+          kind: "precision", name: precision, valid: Precision.allCases.map(\.rawValue))
+      }
+      profile.precision = known
+    }
+    if data.source.acceptsUnverified {
+      let shelf = DataShelf(source: data.source, device: .cpu)
+      profile.benchmarks = try profile.benchmarks.map { benchmark in
+        do {
+          return benchmark.reading(content: try shelf.unverifiedContent(of: benchmark.data.dataset))
+        } catch let error as DatasetError where !needsData && error.kind == .missing {
+          return benchmark
+        }
+      }
+    }
     let seeds = try self.seeds.map(Self.parseSeeds) ?? profile.seeds
     let methods = try self.methods.map { list in
       let wanted = try Self.split(list, option: "--methods").map { name in
@@ -50,21 +76,25 @@ struct RequestOptions: ParsableArguments {
       }
       return Item.methods.filter { wanted.contains($0.identifier) }
     }
-    let noises = try noise.map { list in
+    let allColumns = Item.columns(of: profile)
+    guard !allColumns.isEmpty else {
+      throw RequestError.noColumns(item: Item.title, profile: profile.identifier)
+    }
+    let columns = try noise.map { list in
       let wanted = try Self.split(list, option: "--noise").map { name in
-        guard let noise = Item.noises.first(where: { $0.identifier == name.lowercased() }) else {
+        guard allColumns.contains(where: { $0.identifier == name.lowercased() }) else {
           throw RequestError.unknown(
-            kind: "noise setting", name: name, valid: Item.noises.map(\.identifier))
+            kind: "noise setting", name: name, valid: allColumns.map(\.identifier))
         }
-        return noise
+        return name.lowercased()
       }
-      return Item.noises.filter { wanted.contains($0) }
+      return allColumns.filter { wanted.contains($0.identifier) }
     }
     let isSelection =
       seeds != profile.seeds || (methods.map { $0.count != Item.methods.count } ?? false)
-      || (noises.map { $0.count != Item.noises.count } ?? false)
+      || (columns.map { $0.count != allColumns.count } ?? false)
     return Request(
-      profile: profile, methods: methods ?? Item.methods, noises: noises ?? Item.noises,
+      profile: profile, methods: methods ?? Item.methods, columns: columns ?? allColumns,
       seeds: seeds, isSelection: isSelection)
   }
 
@@ -111,6 +141,7 @@ struct RequestOptions: ParsableArguments {
 enum RequestError: ReportableError, Hashable {
   case unknown(kind: String, name: String, valid: [String])
   case empty(option: String)
+  case noColumns(item: String, profile: String)
   case badSeeds(String)
   case unknownCell(id: String)
   case ambiguousCell(id: String)
@@ -122,6 +153,8 @@ enum RequestError: ReportableError, Hashable {
       return "unknown \(kind) '\(name)': expected one of \(valid.joined(separator: ", "))"
     case .empty(let option):
       return "\(option) names nothing; leave it out for everything"
+    case .noColumns(let item, let profile):
+      return "\(item) has no data set at the \(profile) profile"
     case .badSeeds(let text):
       return "bad seeds '\(text)': expected a number from 1 to 1000, or a list such as 2,5,9"
     case .unknownCell(let id):

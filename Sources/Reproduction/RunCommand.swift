@@ -1,5 +1,4 @@
 import ArgumentParser
-import Datasets
 import Experiments
 import Foundation
 import Reporting
@@ -30,45 +29,26 @@ struct RunCommand<Item: Reproduction>: ParsableCommand {
     let plan = try JobPlan(
       runs: cells.map { ($0.label, $0.specification) }, store: store,
       extras: request.extraJobs())
-    let console = Console(isQuiet: execution.quiet)
-    let missing = plan.runCount
+    let console = execution.console
     console.note(
       "\(Item.title), profile \(request.profile.identifier): \(cells.count) cells, "
-        + "\(missing) runs to train, on \(device)")
+        + "\(plan.runCount) runs to train, on \(device)")
     var report: PoolReport?
     if !plan.entries.isEmpty {
       // Missing or damaged data ends the command here, before any worker starts.
-      _ = try DatasetCatalog.load(request.profile.data.dataset, from: options.dataFolder)
+      let shelf = DataShelf(source: options.data.source, device: .cpu)
+      for data in Set(cells.map(\.specification.data)) { try shelf.check(data) }
+      for noise in Set(cells.map(\.specification.noise)) where noise.needsGivenLabels {
+        for benchmark in request.benchmarks {
+          _ = try shelf.givenLabels(noise, for: benchmark.data)
+        }
+      }
       report = try Launch(
-        options: options, execution: execution, checkpointSeconds: checkpointSeconds
+        store: store, data: options.data.source, execution: execution,
+        checkpointSeconds: checkpointSeconds
       ).perform(plan)
     }
-    if let report, report.isInterrupted {
-      throw ResumableError(
-        message:
-          "stopped; finished runs are kept in \(options.store), and the same command continues "
-          + "the others where they were")
-    }
     try RenderCommand<Item>.render(options, request: request, console: console)
-    let failures = report?.failures ?? []
-    if !failures.isEmpty { console.note("\(failures.count) job(s) failed; the report says which") }
-    // A diverged run is a result; anything else is an error.
-    if let serious = failures.first(where: { $0.failure.cause != .nonFinite }) {
-      throw FailedJobsError(
-        message: "\(serious.id.prefix(10)): \(serious.failure.message)",
-        exitStatus: serious.failure.exitStatus)
-    }
+    try Launch.check(report, console: console)
   }
-}
-
-/// Work that was stopped and can be continued.
-struct ResumableError: ReportableError {
-  let message: String
-  var exitStatus: ExitStatus { .resumable }
-}
-
-/// Work of which a part failed for another reason than its own result.
-struct FailedJobsError: ReportableError {
-  let message: String
-  let exitStatus: ExitStatus
 }

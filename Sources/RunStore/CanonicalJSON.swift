@@ -21,9 +21,9 @@ public enum CanonicalJSON {
   /// whole number that a reader of doubles would change.
   public static func encode(_ value: some Encodable, nonFinite: NonFinite = .refuse) throws -> Data
   {
-    var data = Data()
-    append(try tree(of: value, nonFinite: nonFinite), to: &data)
-    return data
+    var bytes: [UInt8] = []
+    append(try tree(of: value, nonFinite: nonFinite), to: &bytes)
+    return Data(bytes)
   }
 
   /// Reads what ``encode(_:nonFinite:)`` wrote with either setting.
@@ -33,6 +33,7 @@ public enum CanonicalJSON {
     let decoder = JSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
       positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
+    if let key = JSONText.key { decoder.userInfo[key] = JSONText(data) }
     do {
       return try decoder.decode(type, from: data)
     } catch let error as DecodingError {
@@ -59,6 +60,7 @@ public enum CanonicalJSON {
   public static func tree(
     of value: some Encodable, nonFinite: NonFinite = .refuse
   ) throws -> JSONValue {
+    if let value = (value as? JSONValue)?.plain { return value }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.withoutEscapingSlashes]
     if nonFinite == .text {
@@ -73,6 +75,7 @@ public enum CanonicalJSON {
       throw StoreError.notEncodable(
         reason: "\(invalid) at '\(path)': \(context.debugDescription)")
     }
+    if let value = JSONParser.value(of: data) { return value }
     do {
       return try JSONDecoder().decode(JSONValue.self, from: data)
     } catch let error as DecodingError {
@@ -80,30 +83,30 @@ public enum CanonicalJSON {
     }
   }
 
-  private static func append(_ value: JSONValue, to data: inout Data) {
+  private static func append(_ value: JSONValue, to bytes: inout [UInt8]) {
     switch value {
-    case .null: data.append(contentsOf: "null".utf8)
-    case .bool(let value): data.append(contentsOf: (value ? "true" : "false").utf8)
-    case .integer(let value): data.append(contentsOf: String(value).utf8)
-    case .number(let value): data.append(contentsOf: text(of: value).utf8)
-    case .string(let value): appendQuoted(value, to: &data)
+    case .null: bytes.append(contentsOf: "null".utf8)
+    case .bool(let value): bytes.append(contentsOf: (value ? "true" : "false").utf8)
+    case .integer(let value): bytes.append(contentsOf: String(value).utf8)
+    case .number(let value): bytes.append(contentsOf: text(of: value).utf8)
+    case .string(let value): appendQuoted(value, to: &bytes)
     case .array(let values):
-      data.append(UInt8(ascii: "["))
+      bytes.append(UInt8(ascii: "["))
       for (index, value) in values.enumerated() {
-        if index > 0 { data.append(UInt8(ascii: ",")) }
-        append(value, to: &data)
+        if index > 0 { bytes.append(UInt8(ascii: ",")) }
+        append(value, to: &bytes)
       }
-      data.append(UInt8(ascii: "]"))
+      bytes.append(UInt8(ascii: "]"))
     case .object(let members):
-      data.append(UInt8(ascii: "{"))
+      bytes.append(UInt8(ascii: "{"))
       let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
       for (index, member) in sorted.enumerated() {
-        if index > 0 { data.append(UInt8(ascii: ",")) }
-        appendQuoted(member.key, to: &data)
-        data.append(UInt8(ascii: ":"))
-        append(member.value, to: &data)
+        if index > 0 { bytes.append(UInt8(ascii: ",")) }
+        appendQuoted(member.key, to: &bytes)
+        bytes.append(UInt8(ascii: ":"))
+        append(member.value, to: &bytes)
       }
-      data.append(UInt8(ascii: "}"))
+      bytes.append(UInt8(ascii: "}"))
     }
   }
 
@@ -112,20 +115,20 @@ public enum CanonicalJSON {
     return isPlainWhole ? String(Int(number)) : number.description
   }
 
-  private static func appendQuoted(_ text: String, to data: inout Data) {
-    data.append(UInt8(ascii: "\""))
+  private static func appendQuoted(_ text: String, to bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "\""))
     for byte in text.utf8 {
       switch byte {
-      case UInt8(ascii: "\""): data.append(contentsOf: "\\\"".utf8)
-      case UInt8(ascii: "\\"): data.append(contentsOf: "\\\\".utf8)
+      case UInt8(ascii: "\""): bytes.append(contentsOf: "\\\"".utf8)
+      case UInt8(ascii: "\\"): bytes.append(contentsOf: "\\\\".utf8)
       case 0..<0x20:
         let digits = String(byte, radix: 16)
-        data.append(contentsOf: (digits.count == 1 ? "\\u000" : "\\u00").utf8)
-        data.append(contentsOf: digits.utf8)
-      default: data.append(byte)
+        bytes.append(contentsOf: (digits.count == 1 ? "\\u000" : "\\u00").utf8)
+        bytes.append(contentsOf: digits.utf8)
+      default: bytes.append(byte)
       }
     }
-    data.append(UInt8(ascii: "\""))
+    bytes.append(UInt8(ascii: "\""))
   }
 
   private static func collectUnknown(

@@ -14,6 +14,12 @@ public enum JSONValue: Codable, Hashable, Sendable {
   ///
   /// A whole number beyond 64-bit integers that a double would change is refused.
   public init(from decoder: any Decoder) throws {
+    if let key = JSONText.key, let text = decoder.userInfo[key] as? JSONText,
+      let value = text.value(at: decoder.codingPath)
+    {
+      self = value
+      return
+    }
     let container = try decoder.singleValueContainer()
     if (try? decoder.unkeyedContainer()) != nil {
       self = .array(try container.decode([JSONValue].self))
@@ -60,6 +66,34 @@ public enum JSONValue: Codable, Hashable, Sendable {
     case .string(let value): try container.encode(value)
     case .array(let value): try container.encode(value)
     case .object(let value): try container.encode(value)
+    }
+  }
+
+  /// The same tree as a reader of its text gets it: with every whole number an integer.
+  ///
+  /// Nil when it has a number whose text has to be looked at: none that is finite, or one beyond 2^53.
+  var plain: JSONValue? {
+    switch self {
+    case .null, .bool, .integer, .string: return self
+    case .number(let value):
+      guard value.magnitude < 0x1p53 else { return nil }
+      return Int(exactly: value).map { .integer($0) } ?? self
+    case .array(let values):
+      var result: [JSONValue] = []
+      result.reserveCapacity(values.count)
+      for value in values {
+        guard let plain = value.plain else { return nil }
+        result.append(plain)
+      }
+      return .array(result)
+    case .object(let members):
+      var result: [String: JSONValue] = [:]
+      result.reserveCapacity(members.count)
+      for (name, value) in members {
+        guard let plain = value.plain else { return nil }
+        result[name] = plain
+      }
+      return .object(result)
     }
   }
 

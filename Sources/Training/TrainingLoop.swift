@@ -75,12 +75,12 @@ public struct TrainingLoop {
     var epochs = state?.epochs ?? []
     var stageIndex = state?.stage ?? 0
     var firstEpoch = state?.epochsInStage ?? 0
-    if let state { method.memory = Self.part("memory/", of: state.tensors) }
+    if let state { method.memory = state.tensors.part("memory/") }
     var restored = state
     while let stage = try method.begin(stage: stageIndex) {
       if let state = restored {
         for (name, learner) in method.learners {
-          try learner.load(Self.part("learner/\(name)/", of: state.tensors))
+          try learner.load(state.tensors.part("learner/\(name)/"))
         }
         restored = nil
       }
@@ -89,7 +89,9 @@ public struct TrainingLoop {
           stage: stageIndex, epoch: epoch, epochs: stage.epochs, overall: epochs.count)
         let tally = try train(method, position, onStep: onStep)
         try method.end(epoch: position)
-        epochs.append(try record(method, stage, position, tally))
+        let record = try record(method, stage, position, tally)
+        try method.evaluated(record, at: position)
+        epochs.append(record)
         let reached = TrainingState(
           stage: stageIndex, epochsInStage: epoch + 1, epochs: epochs,
           tensors: Self.tensors(of: method))
@@ -150,7 +152,7 @@ public struct TrainingLoop {
           "the training loss became \(training.loss) in epoch \(position.overall + 1) "
           + "(stage \(stage.name))")
     }
-    let validated = Evaluation.measure(validation, by: method.predict)
+    let validated = Evaluation.measure(validation, by: method.predictGivenLabels)
     let tested = Evaluation.measure(test, by: method.predict)
     guard validated.loss.isFinite, tested.loss.isFinite else {
       throw DivergenceError(
@@ -172,19 +174,8 @@ public struct TrainingLoop {
   }
 
   private static func tensors(of method: some TrainingMethod) -> [String: Tensor] {
-    var result: [String: Tensor] = [:]
-    for (name, tensor) in method.memory { result["memory/\(name)"] = tensor }
-    for (name, learner) in method.learners {
-      for (key, tensor) in learner.state { result["learner/\(name)/\(key)"] = tensor }
-    }
-    return result
-  }
-
-  private static func part(_ prefix: String, of tensors: [String: Tensor]) -> [String: Tensor] {
-    tensors.reduce(into: [:]) { result, entry in
-      if entry.key.hasPrefix(prefix) {
-        result[String(entry.key.dropFirst(prefix.count))] = entry.value
-      }
+    method.learners.reduce(into: method.memory.named(under: "memory/")) { result, entry in
+      result.merge(entry.value.state.named(under: "learner/\(entry.key)/")) { first, _ in first }
     }
   }
 }

@@ -1,5 +1,6 @@
 import Datasets
 import NN
+import RunStore
 import Torch
 
 /// A method of learning with noisy labels, as the training loop sees it.
@@ -23,6 +24,12 @@ public protocol TrainingMethod: AnyObject {
   func end(epoch: EpochPosition) throws
   /// Class scores in evaluation mode; their softmax is the prediction. n x C.
   func predict(_ images: Tensor) -> Tensor
+  /// Class scores whose softmax predicts the given, noisy label; what noisy validation labels are compared with. n x C.
+  ///
+  /// The same as ``predict(_:)`` unless the method models how labels were corrupted.
+  func predictGivenLabels(_ images: Tensor) -> Tensor
+  /// Called after each epoch's evaluation and before its state is saved, for methods that come back to their best epoch.
+  func evaluated(_ record: EpochRecord, at epoch: EpochPosition) throws
   /// Further predictors whose test accuracy is recorded under their name.
   var extraPredictors: [String: (Tensor) -> Tensor] { get }
   /// The networks in training with their optimisers, by name.
@@ -36,6 +43,10 @@ public protocol TrainingMethod: AnyObject {
 extension TrainingMethod {
   /// Nothing to do.
   public func end(epoch: EpochPosition) throws {}
+  /// Nothing to do.
+  public func evaluated(_ record: EpochRecord, at epoch: EpochPosition) throws {}
+  /// The scores of ``predict(_:)``.
+  public func predictGivenLabels(_ images: Tensor) -> Tensor { predict(images) }
   /// No further predictors.
   public var extraPredictors: [String: (Tensor) -> Tensor] { [:] }
   /// Nothing to remember.

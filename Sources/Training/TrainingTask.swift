@@ -32,7 +32,7 @@ public struct TrainingTask {
   public let trainingProtocol: TrainingProtocol
   /// The random streams.
   public let streams: RunStreams
-  private let make: (SeedStream) -> Network
+  private let make: (_ stream: SeedStream, _ outputs: Int) -> Network
 
   /// Creates a task.
   ///
@@ -42,10 +42,10 @@ public struct TrainingTask {
   ///   - noiseRate: The nominal noise rate.
   ///   - trainingProtocol: The shared protocol.
   ///   - streams: The random streams.
-  ///   - makeNetwork: Makes a network with fresh parameters from a stream.
+  ///   - makeNetwork: Makes a network with fresh parameters from a stream, with a number of outputs.
   public init(
     samples: TrainingSet, classes: Int, noiseRate: Double, trainingProtocol: TrainingProtocol,
-    streams: RunStreams, makeNetwork: @escaping (SeedStream) -> Network
+    streams: RunStreams, makeNetwork: @escaping (_ stream: SeedStream, _ outputs: Int) -> Network
   ) {
     self.samples = samples
     self.classes = classes
@@ -58,8 +58,13 @@ public struct TrainingTask {
   /// A fresh network of the table's architecture; each name has its own initial parameters.
   ///
   /// All methods of a run that ask for the same name start from the same parameters.
-  public func makeNetwork(_ name: String) -> Network {
-    make(streams.initialisation.substream(name))
+  ///
+  /// - Parameters:
+  ///   - name: The name.
+  ///   - outputs: The number of outputs; nil for one a class.
+  /// - Returns: The network on the task's device.
+  public func makeNetwork(_ name: String, outputs: Int? = nil) -> Network {
+    make(streams.initialisation.substream(name), outputs ?? classes)
   }
 
   /// One pass over a set as the shared protocol wants it.
@@ -69,10 +74,14 @@ public struct TrainingTask {
       dropsLast: trainingProtocol.dropsLast, views: [trainingProtocol.augmentation])
   }
 
-  /// A learner that follows the shared protocol.
-  public func learner(_ name: String, gradientLimit: Double? = nil) -> Learner {
+  /// A learner with a fresh network that follows the shared protocol wherever nothing else is named.
+  public func learner(
+    _ name: String, optimizer: OptimizerConfiguration? = nil, schedule: Schedule? = nil,
+    rateFactor: Double = 1, gradientLimit: Double? = nil
+  ) -> Learner {
     Learner(
-      makeNetwork(name), optimizer: trainingProtocol.optimizer,
-      schedule: trainingProtocol.schedule, gradientLimit: gradientLimit)
+      makeNetwork(name), optimizer: optimizer ?? trainingProtocol.optimizer,
+      schedule: schedule ?? trainingProtocol.schedule, rateFactor: rateFactor,
+      gradientLimit: gradientLimit)
   }
 }

@@ -7,7 +7,9 @@ import Testing
   @Test func everyProfileIsFoundByItsName() throws {
     #expect(Set(Profile.all.map(\.identifier)).count == Profile.all.count)
     for profile in Profile.all {
-      #expect(try Profile.named(profile.identifier).data == profile.data)
+      #expect(
+        try Profile.named(profile.identifier).benchmarks.map(\.data)
+          == profile.benchmarks.map(\.data))
     }
     let error = #expect(throws: ProfileError.self) { try Profile.named("huge") }
     for profile in Profile.all {
@@ -20,9 +22,12 @@ import Testing
     _ identifier: String
   ) throws {
     let profile = try Profile.named(identifier)
-    for split in [profile.outside.generator.split, profile.outside.extractor.split]
-    where split.dataset == profile.data.dataset {
-      #expect(split.start >= profile.data.poolCount)
+    for benchmark in profile.benchmarks {
+      guard let outside = benchmark.outside else { continue }
+      for split in [outside.generator.split, outside.extractor.split]
+      where split.dataset == benchmark.data.dataset {
+        #expect(split.start >= benchmark.data.poolCount)
+      }
     }
   }
 
@@ -31,7 +36,8 @@ import Testing
       try SmokeRun.specification($0.identifier, noise: .pairflip(rate: 0.45), seed: 2)
     }
     for run in runs {
-      #expect(run.data == runs[0].data && run.noise == runs[0].noise)
+      #expect(run.data == runs[0].data)
+      #expect(run.noise == (run.external == nil ? runs[0].noise : .clean))
       #expect(run.model == runs[0].model && run.seeds == runs[0].seeds)
       #expect(run.trainingProtocol == runs[0].trainingProtocol)
     }

@@ -86,7 +86,7 @@ struct RunExecutorTests {
       }
     }
     let plan = try JobPlan(runs: [("run", run)], store: stopped.store)
-    let outside = Profile.smoke.outside
+    let outside = try #require(Profile.smoke.benchmarks[0].outside)
     for entry in plan.entries {
       let count = try sittings(entry.job)
       switch entry.job {

@@ -46,13 +46,14 @@ import Training
   private static let changes: [String: @Sendable (inout RunSpecification) -> Void] = [
     "version": { $0.version += 1 },
     "dataset": { $0.data.dataset = "other" },
+    "content": { $0.data.content = "ab12" },
     "pool": { $0.data.poolCount += 1 },
     "validation": { $0.data.validationCount += 1 },
     "test": { $0.data.testCount += 1 },
     "noise kind": { $0.noise = .pairflip(rate: 0.3) },
     "noise rate": { $0.noise = .symmetric(rate: 0.31) },
     "model": { $0.model = .smallCNN(channels: [4, 8], hidden: 33) },
-    "method": { $0.method = .externalOnly },
+    "method": { $0.method = .crossEntropy(.init(samples: .noisy)) },
     "variant": { $0.method = .echoAlign(.paper(noiseRate: 0.3)) },
     "epochs": { $0.trainingProtocol.epochs += 1 },
     "batch": { $0.trainingProtocol.batchSize += 1 },
@@ -91,14 +92,14 @@ import Training
     _ method: String
   ) throws {
     let base = try SmokeRun.specification(method)
-    var outside = Profile.smoke.outside
+    var outside = try #require(Profile.smoke.benchmarks[0].outside)
     outside.generator.seed += 1
     let other = RunSpecification(
       data: base.data, noise: base.noise, model: base.model, method: base.method,
       trainingProtocol: base.trainingProtocol, precision: base.precision, seeds: base.seeds,
       outside: outside)
-    #expect((try other.key() != base.key()) == base.method.needsEcho)
-    #expect((base.outside != nil) == base.method.needsEcho)
+    #expect((try other.key() != base.key()) == base.method.recipe.needs.contains(.echo))
+    #expect((base.outside != nil) == base.method.recipe.needs.contains(.echo))
   }
 
   @Test func streamsAreSeededApart() {

@@ -21,11 +21,15 @@ enum SmokeRun {
     _ method: String = "ce", noise: NoiseModel = .symmetric(rate: 0.3), seed: Int = 1
   ) throws -> RunSpecification {
     let entry = try #require(MethodCatalog.entry(method))
-    return Profile.smoke.run(noise: noise, method: entry.configuration(noise), seed: seed)
+    let benchmark = Profile.smoke.benchmarks[0]
+    return Profile.smoke.run(
+      on: benchmark, noise: noise,
+      method: entry.configuration(for: Profile.smoke.setting(on: benchmark, noise: noise)),
+      seed: seed)
   }
 
   static func executor(_ folder: URL) -> RunExecutor {
     RunExecutor(
-      store: RunStore(root: folder), device: .cpu, dataFolder: nil, checkpointInterval: 0)
+      store: RunStore(root: folder), device: .cpu, checkpointInterval: 0)
   }
 }

@@ -26,18 +26,18 @@ enum TinyModel {
 
   /// A model as it is before training.
   static func untrained(
-    _ configuration: EchoModConfiguration = configuration(), seed: UInt64 = 1
+    _ configuration: EchoModConfiguration = configuration(), channels: Int = 1, seed: UInt64 = 1
   ) -> EchoModModel {
     EchoModModel(
-      configuration, classes: classes, stream: SeedStream(root: seed, purpose: "generator"),
-      on: .cpu)
+      configuration, channels: channels, classes: classes,
+      stream: SeedStream(root: seed, purpose: "generator"), on: .cpu)
   }
 
   /// A model whose every parameter is random, so that no part of it is silent.
-  static func random(_ configuration: EchoModConfiguration = configuration()) throws
-    -> EchoModModel
-  {
-    let model = untrained(configuration)
+  static func random(
+    _ configuration: EchoModConfiguration = configuration(), channels: Int = 1
+  ) throws -> EchoModModel {
+    let model = untrained(configuration, channels: channels)
     try model.load(
       model.state.mapValues { tensor in
         var generator = SeedStream(root: 3, purpose: "test").generator(UInt64(tensor.count))
@@ -56,6 +56,22 @@ enum TinyModel {
       (0..<(side * side)).map { place in
         let isBright = (2 * label..<2 * label + 3).contains(place % side) && place / side > 2
         return UInt8(generator.uniform(below: 60) + (isBright ? 190 : 0))
+      }
+    }
+    return (pixels, labels)
+  }
+
+  /// Colour images of a block that is red, green or blue by class; where it lies only its edges can tell.
+  static func colourImages(count: Int) -> (pixels: [[UInt8]], labels: [Int]) {
+    var generator = SeedStream(root: 4, purpose: "test").generator()
+    let labels = (0..<count).map { $0 % classes }
+    let pixels = labels.map { label in
+      let (top, left) = (generator.uniform(below: 5), generator.uniform(below: 5))
+      return (0..<(3 * side * side)).map { place in
+        let (row, column) = (place / side % side, place % side)
+        let isInside = row >= top && row < top + 4 && column >= left && column < left + 4
+        let isBright = isInside && place / (side * side) == label
+        return UInt8(generator.uniform(below: 30) + (isBright ? 220 : 20))
       }
     }
     return (pixels, labels)

@@ -55,6 +55,20 @@ func realisedRateIsTheExpectedOne(rate: Double) throws {
   expectClose(realised, noise.expectedRate, relative: 0, absolute: 0.028)
 }
 
+@Test(arguments: [0.3, 0.5])
+func flipRatesSpreadByATenth(rate: Double) throws {
+  let noise = InstanceDependentNoise(rate: rate)
+  let rates = try noise.flipRates(count: 20_000, seed: 3)
+  let mean = rates.reduce(0, +) / 20_000
+  let variance = rates.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 20_000
+  expectClose(mean, noise.expectedRate, relative: 0, absolute: 0.0036)
+  // At 0.3 the truncation at 0 cuts 0.1 % off, which takes 0.0007 from the deviation.
+  expectClose(variance.squareRoot(), 0.1, relative: 0, absolute: 0.003)
+  #expect(rates.allSatisfy { $0 >= 0 && $0 <= 1 })
+  #expect(try noise.flipRates(count: 5, seed: 3) == Array(rates.prefix(5)))
+  #expect(try noise.flipRates(count: 5, seed: 4) != Array(rates.prefix(5)))
+}
+
 @Test func moreImagesMoveNoOtherLabel() throws {
   let many = images(600, size: 20, key: 2)
   let few = ImagePixels(bytes: Array(many.bytes.prefix(200 * 20)), size: 20)

@@ -21,6 +21,32 @@ import Testing
   }
 }
 
+@Test func matricesOfCIFAR100ByHand() throws {
+  // Apple is followed by mushroom in its super-class, by aquarium fish in the alphabet; worm by
+  // crab in its super-class, by whale in its block, and by apple.
+  let cases = [
+    (try TransitionMatrix.asymmetricSuperclass(rate: 0.4), [0: 51, 51: 53, 83: 0, 99: 26]),
+    (try TransitionMatrix.asymmetricBlocks(rate: 0.4), [0: 1, 3: 4, 4: 0, 5: 6, 99: 95]),
+    (try TransitionMatrix.asymmetricNext(rate: 0.4), [0: 1, 4: 5, 99: 0]),
+  ]
+  for (matrix, targets) in cases {
+    #expect(matrix.classes == 100)
+    for (label, row) in matrix.rows.enumerated() {
+      expectClose(row.reduce(0, +), 1, relative: 1e-12)
+      expectClose(row[label], 0.6)
+      #expect(row.filter { $0 > 0 }.count == 2)
+      if let target = targets[label] { expectClose(row[target], 0.4, "\(label) to \(target)") }
+    }
+    // A cycle over all classes or within groups: each class is the target of one other.
+    for column in 0..<100 { expectClose(matrix.rows.reduce(0) { $0 + $1[column] }, 1) }
+    expectClose(matrix.expectedRate(classCounts: [Int](repeating: 5, count: 100)), 0.4)
+  }
+  let coarse = CIFAR100Superclasses.coarseOfFine
+  for (label, row) in cases[0].0.rows.enumerated() {
+    for other in 0..<100 where row[other] > 0 { #expect(coarse[other] == coarse[label]) }
+  }
+}
+
 @Test(arguments: [2, 3, 10, 100], [0, 0.2, 0.5, 0.99])
 func rowsSumToOneAndRatesAreThoseOfTheConvention(classes: Int, rate: Double) throws {
   let balanced = [Int](repeating: 7, count: classes)

@@ -16,13 +16,18 @@ import Torch
     "nce": { APL.normalisedCrossEntropy(logits: $0, targets: $1) },
     "rce": { APL.reverseCrossEntropy(logits: $0, targets: $1) },
     "mae": { APL.meanAbsoluteError(logits: $0, targets: $1) },
-    "apl-nce-rce": { APL.loss(logits: $0, targets: $1, configuration: .releasedRCE) },
-    "apl-nce-mae": { APL.loss(logits: $0, targets: $1, configuration: .releasedMAE) },
+    "apl-nce-rce": {
+      APL.loss(
+        logits: $0, targets: $1, configuration: .released(.reverseCrossEntropy, classes: 10))
+    },
+    "apl-nce-mae": {
+      APL.loss(
+        logits: $0, targets: $1, configuration: .released(.meanAbsoluteError, classes: 10))
+    },
     "apl-nce-rce-10-0.1": {
       APL.loss(
         logits: $0, targets: $1,
-        configuration: .init(
-          alpha: 10, beta: 0.1, passive: .reverseCrossEntropy, gradientLimit: 5))
+        configuration: .released(.reverseCrossEntropy, classes: 100))
     },
   ]
 
@@ -101,6 +106,38 @@ import Torch
         found.gradient, expected.gradient, relative: 1e-4, absolute: 2e-6,
         "\(name), \(fixture.classes) classes, gradient:")
     }
+  }
+
+  @Test func matchesPyTorchOnExtremeLogits() throws {
+    try expectReference("apl") { _, expected in
+      let isError = expected.options["combination"] == "nce-mae"
+      let configuration = APL.Configuration(
+        alpha: try expected.number("alpha"), beta: try expected.number("beta"),
+        passive: isError ? .meanAbsoluteError : .reverseCrossEntropy)
+      return { APL.loss(logits: $0, targets: $1, configuration: configuration) }
+    }
+  }
+
+  @Test func settings() throws {
+    for passive in APL.Passive.allCases {
+      let ten = APL.Configuration(
+        alpha: 1, beta: 1, passive: passive, rateFactor: 0.1, gradientLimit: 5)
+      let hundred = APL.Configuration(
+        alpha: 10, beta: passive == .meanAbsoluteError ? 1 : 0.1, passive: passive, rateFactor: 1,
+        gradientLimit: 5)
+      var reduced = ten
+      reduced.rateFactor = 1
+      #expect(APL.Configuration.released(passive, classes: 10) == ten)
+      #expect(APL.Configuration.released(passive, classes: 100) == hundred)
+      #expect(APL.Configuration.paper(passive, classes: 10) == ten)
+      #expect(APL.Configuration.ours(passive, classes: 10, isReduced: false) == ten)
+      #expect(APL.Configuration.ours(passive, classes: 10, isReduced: true) == reduced)
+      #expect(APL.Configuration.ours(passive, classes: 100, isReduced: false) == hundred)
+    }
+    try expectStepLength(
+      of: APL.Configuration(
+        alpha: 1, beta: 1, passive: .reverseCrossEntropy, rateFactor: 0.1, gradientLimit: 0.01),
+      rateFactor: 0.1, gradientLimit: 0.01)
   }
 
   private func random(samples: Int, classes: Int, scale: Double) -> (Tensor, Tensor) {

@@ -128,7 +128,7 @@ import Torch
             epochs: 3, batchSize: 16, dropsLast: true, optimizer: .adam(rate: 1e-3),
             schedule: .constant, augmentation: .cropAndFlip),
           streams: synthetic.task.streams
-        ) { _ in SyntheticTask.network(stream: stream) })
+        ) { _, _ in SyntheticTask.network(stream: stream) })
       let plain = try TrainedRun(alone, of: synthetic)
       let accuracies = run.epochs.map {
         name == "network" ? $0.testAccuracy : $0.scalars["test-accuracy-network-2"] ?? .nan

@@ -10,8 +10,11 @@ import Training
 @Suite struct MethodCatalogTests {
   /// Every method under a kind of noise of each branch that a configuration takes.
   static let cases: [Case] = MethodCatalog.entries.flatMap { entry in
-    [NoiseModel.symmetric(rate: 0.3), .pairflip(rate: 0.45)].map {
-      Case(identifier: entry.identifier, noise: $0, configuration: entry.configuration($0))
+    [NoiseModel.symmetric(rate: 0.3), .pairflip(rate: 0.45)].map { noise in
+      Case(
+        identifier: entry.identifier, noise: noise,
+        configuration: entry.configuration(
+          for: MethodSetting(noise: noise, classes: SyntheticTask.classes, isReduced: true)))
     }
   }
 
@@ -27,7 +30,8 @@ import Training
 
     func run(seed: UInt64 = 1, from saved: TrainedRun.Saved? = nil) throws -> TrainedRun {
       let synthetic = synthetic(seed: seed)
-      let method = try configuration.make(task: synthetic.task, resources: synthetic.resources)
+      let method = try configuration.recipe.make(
+        task: synthetic.task, resources: synthetic.resources)
       return try TrainedRun(method, of: synthetic, from: saved)
     }
   }
@@ -48,6 +52,35 @@ import Training
     #expect(
       try CanonicalJSON.decodeStrictly(MethodConfiguration.self, from: data)
         == method.configuration)
+  }
+
+  /// Every source has a configuration for the paper's two class counts and for reduced scales.
+  @Test(arguments: MethodCatalog.entries.map(\.identifier))
+  func everySourceHasAConfiguration(_ identifier: String) throws {
+    let entry = try #require(MethodCatalog.entry(identifier))
+    for source in MethodSource.allCases {
+      for classes in [10, 100] {
+        for isReduced in [false, true] {
+          let setting = MethodSetting(
+            noise: .symmetric(rate: 0.5), classes: classes, isReduced: isReduced)
+          let configuration = entry.configuration(source, setting)
+          let stages = configuration.recipe.stages(under: .paper)
+          #expect(!stages.isEmpty && stages.allSatisfy { $0.epochs > 0 && $0.trainingPasses > 0 })
+          let data = try CanonicalJSON.encode(configuration)
+          #expect(
+            try CanonicalJSON.decodeStrictly(MethodConfiguration.self, from: data)
+              == configuration)
+        }
+      }
+    }
+  }
+
+  /// The forecast of stages, from which progress is drawn, is what is trained.
+  @Test(arguments: cases) func plannedStagesAreThoseTrained(_ method: Case) throws {
+    let synthetic = method.synthetic()
+    let planned = method.configuration.recipe.stages(under: synthetic.task.trainingProtocol)
+      .flatMap { stage in [String](repeating: stage.name, count: stage.epochs) }
+    #expect(try method.run().epochs.map(\.stage) == planned)
   }
 
   @Test(arguments: cases) func trainsWithFiniteLosses(_ method: Case) throws {
@@ -94,7 +127,7 @@ import Training
 
   @Test(arguments: cases) func noTensorLeaksOverAnEpoch(_ method: Case) throws {
     let synthetic = method.synthetic()
-    let trained = try method.configuration.make(
+    let trained = try method.configuration.recipe.make(
       task: synthetic.task, resources: synthetic.resources)
     var counts: [String: [Int]] = [:]
     _ = try synthetic.loop.run(trained, from: nil) { state in

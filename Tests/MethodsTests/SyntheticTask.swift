@@ -48,9 +48,9 @@ struct SyntheticTask {
       echo: { ScriptedEcho() }, external: { Self.samples(count: 30, noiseRate: 0) })
   }
 
-  static func network(stream: SeedStream) -> Network {
+  static func network(stream: SeedStream, outputs: Int = classes) -> Network {
     Network(stream: stream, on: .cpu, precision: .float32) {
-      SmallCNN(channels: [4], hidden: 8, inputShape: [1, side, side], classes: classes, at: $0)
+      SmallCNN(channels: [4], hidden: 8, inputShape: [1, side, side], classes: outputs, at: $0)
     }
   }
 

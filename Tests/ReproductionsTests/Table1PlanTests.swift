@@ -10,30 +10,37 @@ import Testing
 @Suite struct Table1PlanTests {
   private func request(_ profile: Profile) -> Request {
     Request(
-      profile: profile, methods: Table1.methods, noises: Table1.noises, seeds: profile.seeds,
-      isSelection: false)
+      profile: profile, methods: Table1.methods, columns: Table1.columns(of: profile),
+      seeds: profile.seeds, isSelection: false)
   }
 
   @Test(arguments: Profile.all.map(\.identifier))
   func planHasEveryCellOnce(profile identifier: String) throws {
     let profile = try Profile.named(identifier)
     let cells = try request(profile).cells()
-    #expect(cells.count == 7 * 5 * profile.seeds.count)
+    let columns = profile.benchmarks.reduce(0) { count, benchmark in
+      count + 5 * Table1.methods.count
+        - (benchmark.outside == nil ? 5 * 3 : 0)
+    }
+    #expect(cells.count == columns * profile.seeds.count)
     // The control sees no noisy label, so its five columns share a run.
     let control = cells.filter { $0.method.identifier == "external-only" }
-    #expect(Set(control.map(\.key)).count == profile.seeds.count)
+    let controls = profile.benchmarks.count { $0.outside != nil }
+    #expect(Set(control.map(\.key)).count == controls * profile.seeds.count)
     let others = cells.filter { $0.method.identifier != "external-only" }
     #expect(Set(others.map(\.key)).count == others.count)
   }
 
   @Test func profilesNeverShareRuns() throws {
     let keys = try Profile.all.map { Set(try request($0).cells().map(\.key)) }
-    #expect(keys[0].isDisjoint(with: keys[1]))
+    for (index, one) in keys.enumerated() {
+      for other in keys.dropFirst(index + 1) { #expect(one.isDisjoint(with: other)) }
+    }
   }
 
   @Test func unknownProfileNamesTheValidOnes() {
     #expect(throws: ProfileError(identifier: "huge")) { try Profile.named("huge") }
-    #expect(ProfileError(identifier: "huge").message.contains("smoke, quick"))
+    #expect(ProfileError(identifier: "huge").message.contains("smoke, quick, cifar, paper"))
   }
 
   @Test func publishedNumbersAreReadForEveryPrintedCell() throws {
@@ -60,7 +67,7 @@ import Testing
     let claims = Table1Claims.all
     #expect(Set(claims.map(\.id)).count == claims.count)
     let rows = Set(Table1.methods.map(\.identifier))
-    let columns = Set(Table1.noises.map(\.identifier))
+    let columns = Set(Table1.columns(of: .paper).map(\.identifier))
     for address in claims.flatMap(\.rule.addresses) {
       #expect(rows.contains(address.row) && columns.contains(address.column))
     }

@@ -24,7 +24,7 @@ import Training
         schedule: .milestones([0.5], factor: 0.1), augmentation: .cropAndFlip),
       streams: RunStreams(
         initialisation: initialisation, order: order, augmentation: augmentation)
-    ) { stream in
+    ) { stream, _ in
       Network(stream: stream, on: .cpu, precision: .float32) { PixelClassifier(at: $0) }
     }
   }
@@ -268,7 +268,7 @@ import Training
         epochs: 40, batchSize: 8, dropsLast: false,
         optimizer: .sgd(rate: 1e30, momentum: 0.9, weightDecay: 1, nesterov: false),
         schedule: .constant, augmentation: .none), streams: base.streams
-    ) { stream in
+    ) { stream, _ in
       Network(stream: stream, on: .cpu, precision: .float32) { PixelClassifier(at: $0) }
     }
     #expect(throws: DivergenceError.self) {

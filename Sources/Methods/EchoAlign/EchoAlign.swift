@@ -15,6 +15,10 @@ public final class EchoAlign: TrainingMethod {
     case paper
     /// The released code: selected originals and all modified images, weighted, then fine-tuning on the originals.
     case released
+    /// Ablation of table 3: the modified images of all samples with their noisy labels, plain cross-entropy.
+    case modificationOnly = "modification-only"
+    /// Ablation of table 3: originals with S >= τ alone, plain cross-entropy.
+    case selectionOnly = "selection-only"
   }
 
   /// How originals are selected.
@@ -26,7 +30,7 @@ public final class EchoAlign: TrainingMethod {
   }
 
   /// The hyperparameters; shares are of the shared protocol's epochs.
-  public struct Configuration: Codable, Hashable, Sendable {
+  public struct Configuration: MethodRecipe {
     /// The variant.
     public var variant: Variant
     /// How originals are selected.
@@ -64,12 +68,62 @@ public final class EchoAlign: TrainingMethod {
         threshold: paperThreshold(noiseRate: noiseRate), warmUpShare: 0.35, fineTuneShare: 0.2)
     }
 
+    /// "Instance Modification Only" of table 3; the threshold is not used.
+    public static func modificationOnly(noiseRate: Double) -> Configuration {
+      ablation(.modificationOnly, noiseRate: noiseRate)
+    }
+
+    /// "EchoSelect Only" of table 3, with Algorithm 1's selection; the paper gives no recipe.
+    public static func selectionOnly(noiseRate: Double) -> Configuration {
+      ablation(.selectionOnly, noiseRate: noiseRate)
+    }
+
+    private static func ablation(_ variant: Variant, noiseRate: Double) -> Configuration {
+      var configuration = paper(noiseRate: noiseRate)
+      configuration.variant = variant
+      return configuration
+    }
+
+    /// The method on a task.
+    public func make(task: TrainingTask, resources: MethodResources) throws -> any TrainingMethod {
+      guard let echo = resources.echo else { preconditionFailure("EchoAlign needs an echo source") }
+      return EchoAlign(self, task: task, source: try echo())
+    }
+
+    /// Warm-up, training and fine-tuning as far as the variant has them.
+    public func stages(under trainingProtocol: TrainingProtocol) -> [PlannedStage] {
+      phases.map { phase in
+        switch phase {
+        case .warmUp:
+          return PlannedStage(
+            name: "warm-up", epochs: trainingProtocol.epochs(share: warmUpShare),
+            trainingPasses: 1.35)
+        case .train:
+          return PlannedStage(
+            name: "train", epochs: trainingProtocol.epochs,
+            trainingPasses: variant == .released ? 1.5 : 1)
+        case .fineTune:
+          return PlannedStage(
+            name: "fine-tune", epochs: trainingProtocol.epochs(share: fineTuneShare),
+            trainingPasses: 0.5)
+        }
+      }
+    }
+
+    /// The modified images.
+    public var needs: Set<MethodNeed> { [.echo] }
+
+    var phases: [Phase] {
+      let warmUp: [Phase] = selector == .smallLoss ? [.warmUp] : []
+      return warmUp + (variant == .released ? [.train, .fineTune] : [.train])
+    }
+
     private static func paperThreshold(noiseRate: Double) -> EchoThreshold {
       .fixed(noiseRate < 0.4 ? 0.4 : 0.52)
     }
   }
 
-  private enum Phase {
+  enum Phase {
     case warmUp
     case train
     case fineTune
@@ -92,20 +146,10 @@ public final class EchoAlign: TrainingMethod {
     current = task.samples
   }
 
-  private var phases: [Phase] {
-    switch (configuration.variant, configuration.selector) {
-    case (.paper, .similarity): return [.train]
-    case (.paper, .smallLoss): return [.warmUp, .train]
-    case (.released, .similarity): return [.train, .fineTune]
-    case (.released, .smallLoss): return [.warmUp, .train, .fineTune]
-    }
-  }
-
   /// Prepares warm-up, training or fine-tuning.
   public func begin(stage: Int) throws -> Stage? {
-    guard phases.indices.contains(stage) else { return nil }
-    phase = phases[stage]
-    let epochs = Double(task.trainingProtocol.epochs)
+    guard configuration.phases.indices.contains(stage) else { return nil }
+    phase = configuration.phases[stage]
     switch phase {
     case .warmUp:
       current = task.samples
@@ -115,10 +159,13 @@ public final class EchoAlign: TrainingMethod {
       memory[Self.lossSums] =
         memory[Self.lossSums] ?? .zeros([task.samples.count], on: task.samples.device)
       return Stage(
-        name: "warm-up", epochs: max(1, Int((configuration.warmUpShare * epochs).rounded())))
+        name: "warm-up", epochs: task.trainingProtocol.epochs(share: configuration.warmUpShare))
     case .train:
-      let selected = try select()
-      current = try mixture(selected: selected)
+      switch configuration.variant {
+      case .paper, .released: current = try mixture(selected: try select())
+      case .modificationOnly: current = try mixture(selected: [])
+      case .selectionOnly: current = task.samples.subset(try select())
+      }
       learner = task.learner("network")
       return Stage(name: "train", epochs: task.trainingProtocol.epochs)
     case .fineTune:
@@ -130,7 +177,8 @@ public final class EchoAlign: TrainingMethod {
         factor: task.trainingProtocol.schedule.factor(epoch: last - 1, of: last))
       learner = tuned
       return Stage(
-        name: "fine-tune", epochs: max(1, Int((configuration.fineTuneShare * epochs).rounded())))
+        name: "fine-tune",
+        epochs: task.trainingProtocol.epochs(share: configuration.fineTuneShare))
     }
   }
 
@@ -183,7 +231,7 @@ public final class EchoAlign: TrainingMethod {
 
   /// The positions of the selected originals; found once, then remembered.
   ///
-  /// - Throws: ``DivergenceError`` when the released code's stages have nothing to train on.
+  /// - Throws: ``DivergenceError`` when too few originals are selected for a stage that trains on them alone.
   private func select() throws -> [Int] {
     if let known = memory[Self.selection] { return known.array(of: Int.self) }
     let selected: [Int]
@@ -195,8 +243,8 @@ public final class EchoAlign: TrainingMethod {
       memory[Self.threshold] = .from([threshold], shape: [1])
       // Algorithm 1 keeps S >= τ, the released code S > τ.
       selected = similarities.indices.filter {
-        configuration.variant == .paper
-          ? similarities[$0] >= threshold : similarities[$0] > threshold
+        configuration.variant == .released
+          ? similarities[$0] > threshold : similarities[$0] >= threshold
       }
     case .smallLoss:
       guard let sums = memory[Self.lossSums] else {
@@ -209,8 +257,7 @@ public final class EchoAlign: TrainingMethod {
     guard configuration.variant == .paper || selected.count > 1 else {
       throw DivergenceError(
         description:
-          "\(selected.count) of \(task.samples.count) originals were selected, too few to weigh the "
-          + "modified images by and to fine-tune on")
+          "\(selected.count) of \(task.samples.count) originals were selected, too few to train on")
     }
     memory[Self.selection] = .from(selected, shape: [selected.count])
     return selected
@@ -256,7 +303,7 @@ public final class EchoAlign: TrainingMethod {
     // Originals weigh n/N and modified images n_sel/N, so that each group carries half of the whole weight.
     let total = Float(count + selected.count)
     let weights: [Float]? =
-      configuration.variant == .paper
+      configuration.variant != .released
       ? nil : rows.map { $0 < count ? Float(count) / total : Float(selected.count) / total }
     return TrainingSet(
       bank: bank, rows: rows,

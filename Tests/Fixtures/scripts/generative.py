@@ -1,18 +1,20 @@
-"""Writes ../generative/canny.json: edges of made images, by NumPy and SciPy.
+"""Writes ../generative/canny.json and colour.json: edges of made grey and colour images, by NumPy and SciPy.
 
 An implementation of its own: separable correlations with repeated borders, and non-maximum suppression over the whole
-image at once, with neighbours taken from a shifted array.
+image at once, with neighbours taken from a shifted array. The luminance of colour images is OpenCV's.
 
-Run: python generative.py
+Run: python generative.py (needs numpy, scipy and opencv-python-headless)
 """
 
 import json
 import pathlib
 
+import cv2
 import numpy
 from scipy.ndimage import correlate1d, gaussian_filter
 
 SIDE = 28
+COLOUR_SIDE = 16
 
 
 def shifted(values, rows, columns):
@@ -63,7 +65,33 @@ for image in images():
                 "pixels": pixels.flatten().tolist(),
                 "edges": edges(pixels, threshold).flatten().tolist(),
             })
-path = pathlib.Path(__file__).parent.parent / "generative" / "canny.json"
-path.parent.mkdir(exist_ok=True)
-path.write_text(json.dumps({"side": SIDE, "cases": cases}) + "\n")
-print([sum(case["edges"]) for case in cases])
+
+
+def colour_images():
+    generator = numpy.random.default_rng(11)
+    down, across = numpy.mgrid[0:COLOUR_SIDE, 0:COLOUR_SIDE]
+    disc = (down - 7) ** 2 + (across - 8) ** 2 < 22
+    # Red on green: an edge in the luminance; and noise of each plane's own.
+    yield numpy.stack([220.0 * disc, 200.0 * ~disc, 60.0 + 0 * down], axis=2)
+    planes = [gaussian_filter(generator.uniform(0, 1, disc.shape), 1.0) for _ in range(3)]
+    yield numpy.stack([255 * (p - p.min()) / (p.max() - p.min()) for p in planes], axis=2)
+
+
+colour_cases = []
+for image in colour_images():
+    pixels = numpy.clip(numpy.round(image), 0, 255).astype(numpy.uint8)
+    grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+    for threshold in (75, 150):
+        colour_cases.append(
+            {
+                "threshold": threshold,
+                "pixels": pixels.transpose(2, 0, 1).flatten().tolist(),
+                "grey": grey.flatten().tolist(),
+                "edges": edges(grey, threshold).flatten().tolist(),
+            })
+folder = pathlib.Path(__file__).parent.parent / "generative"
+folder.mkdir(exist_ok=True)
+(folder / "canny.json").write_text(json.dumps({"side": SIDE, "cases": cases}) + "\n")
+(folder / "colour.json").write_text(
+    json.dumps({"side": COLOUR_SIDE, "cases": colour_cases}) + "\n")
+print([sum(case["edges"]) for case in cases + colour_cases])

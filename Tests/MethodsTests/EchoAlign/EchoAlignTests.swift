@@ -308,7 +308,8 @@ import Torch
     expectClose(scalars["selection-precision"] ?? .nan, 2.0 / 3)
   }
 
-  @Test(arguments: EchoAlign.Variant.allCases) func thresholdRuleDecides(
+  @Test(arguments: [EchoAlign.Variant.paper, .released, .selectionOnly])
+  func thresholdRuleDecides(
     variant: EchoAlign.Variant
   ) throws {
     let noiseRate = method(variant, threshold: .noiseRate)
@@ -320,4 +321,32 @@ import Torch
     _ = try mixture.begin(stage: 0)
     #expect(mixture.memory["selection"]?.array(of: Int.self) == [1, 2, 5])
   }
+
+  @Test func modificationAloneTrainsOnEveryModifiedImageAndNoOriginal() throws {
+    let task = task()
+    let alone = method(.modificationOnly, task: task)
+    #expect(try alone.begin(stage: 0)?.name == "train")
+    let set = try #require(alone.passes(epoch: Self.firstEpoch).first).samples
+    #expect(set.count == task.samples.count && set.labels == task.samples.labels)
+    // Rows behind the originals are the modified images.
+    #expect(set.rows.allSatisfy { $0 >= task.samples.count } && set.weights == nil)
+    #expect(set.isWrong?.contains(true) == false)
+    #expect(alone.scalars["selected-count"] == nil)
+    #expect(try alone.begin(stage: 1) == nil)
+  }
+
+  @Test func selectionAloneTrainsOnKeptOriginalsAsTheyAre() throws {
+    let task = task()
+    let alone = method(.selectionOnly, task: task)
+    #expect(try alone.begin(stage: 0)?.epochs == task.trainingProtocol.epochs)
+    let set = try #require(alone.passes(epoch: Self.firstEpoch).first).samples
+    // S >= 0.52, as in Algorithm 1.
+    #expect(set.identifiers == [0, 2, 5].map { task.samples.identifiers[$0] })
+    #expect(set.rows == [0, 2, 5].map { task.samples.rows[$0] })
+    #expect(try alone.begin(stage: 1) == nil)
+    let none = method(.selectionOnly, threshold: .fixed(2), task: task)
+    #expect(throws: DivergenceError.self) { try none.begin(stage: 0) }
+  }
+
+  private static let firstEpoch = EpochPosition(stage: 0, epoch: 0, epochs: 20, overall: 0)
 }

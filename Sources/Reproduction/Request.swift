@@ -1,0 +1,126 @@
+import Experiments
+import LabelNoise
+import Methods
+import Reporting
+import RunStore
+
+/// What a user asked for: a profile, and perhaps only some methods, columns and seeds.
+public struct Request: Sendable {
+  /// The profile.
+  public var profile: Profile
+  /// The methods, in row order.
+  public var methods: [MethodCatalog.Entry]
+  /// The columns, in order.
+  public var columns: [TableColumn]
+  /// The root seeds.
+  public var seeds: [Int]
+  /// Whether anything was left out or added against the profile's own table.
+  public var isSelection: Bool
+
+  /// Creates a request.
+  public init(
+    profile: Profile, methods: [MethodCatalog.Entry], columns: [TableColumn], seeds: [Int],
+    isSelection: Bool
+  ) {
+    self.profile = profile
+    self.methods = methods
+    self.columns = columns
+    self.seeds = seeds
+    self.isSelection = isSelection
+  }
+
+  /// The images and networks of the columns, each once.
+  public var benchmarks: [Benchmark] {
+    columns.map(\.benchmark).reduce(into: []) { result, benchmark in
+      if !result.contains(where: { $0.data == benchmark.data }) { result.append(benchmark) }
+    }
+  }
+
+  /// Whether any images are not verified against official digests.
+  public var isUnverified: Bool { benchmarks.contains { $0.data.content != nil } }
+
+  /// One run of the table with its place.
+  public struct PlannedCell: Sendable {
+    /// The method.
+    public var method: MethodCatalog.Entry
+    /// The column.
+    public var column: TableColumn
+    /// The root seed.
+    public var seed: Int
+    /// The run.
+    public var specification: RunSpecification
+    /// The run's key.
+    public var key: RunKey
+
+    /// The cell's address in a result set.
+    public var address: CellAddress {
+      CellAddress(row: method.identifier, column: column.identifier)
+    }
+
+    /// What people read.
+    public var label: String { "\(method.identifier) \(column.identifier) seed \(seed)" }
+  }
+
+  /// Every run of the request that can be run, row by row.
+  ///
+  /// A method that sees no noisy label is trained once a seed, without noise, and stands in every column.
+  ///
+  /// - Throws: ``StoreError`` when a specification cannot be encoded.
+  public func cells() throws -> [PlannedCell] { try allCells().filter { !Self.isBarred($0) } }
+
+  private static func isBarred(_ cell: PlannedCell) -> Bool { cell.specification.lacksOutside }
+
+  private func allCells() throws -> [PlannedCell] {
+    var cells: [PlannedCell] = []
+    for method in methods {
+      for column in columns {
+        let configuration = method.configuration(
+          for: profile.setting(on: column.benchmark, noise: column.noise))
+        for seed in seeds {
+          let specification = profile.run(
+            on: column.benchmark, noise: column.noise, method: configuration, seed: seed)
+          cells.append(
+            PlannedCell(
+              method: method, column: column, seed: seed, specification: specification,
+              key: try specification.key()))
+        }
+      }
+    }
+    return cells
+  }
+
+  /// The records of the request as the store has them.
+  ///
+  /// - Throws: What reading the store throws; a damaged record is an outcome, not an error.
+  public func results(in store: RunStore) throws -> ResultSet {
+    let all = try allCells()
+    let runs = try all.filter { !Self.isBarred($0) }.map { cell in
+      PlannedRun(
+        address: cell.address, seed: cell.seed, key: cell.key.text,
+        outcome: try outcome(of: cell.key, in: store))
+    }
+    let barred = all.filter(Self.isBarred).map {
+      (
+        $0.address,
+        Emptiness.unavailable(
+          reason: "the \(profile.identifier) profile has no generator for \($0.column.displayName)")
+      )
+    }
+    return ResultSet(
+      rows: methods.map {
+        MethodRow(
+          id: $0.identifier, name: $0.displayName, note: $0.note, isControl: $0.isControl)
+      },
+      columns: columns.map { NoiseColumn(id: $0.identifier, name: $0.displayName) }, seeds: seeds,
+      runs: runs, exclusions: Dictionary(barred) { first, _ in first })
+  }
+
+  private func outcome(of key: RunKey, in store: RunStore) throws -> PlannedRun.Outcome {
+    do {
+      if let record = try store.record(of: key) { return .recorded(record) }
+      return try store.specification(of: key) == nil ? .notRun : .started
+    } catch let error as StoreError {
+      return .damaged(message: error.message)
+    }
+  }
+}
