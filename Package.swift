@@ -57,6 +57,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     library("SeededRandom"),
     .systemLibrary(name: "CDigest", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(
       name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
@@ -68,6 +69,7 @@ let package = Package(
     library("Plotting", ["CCairo"]),
     library("Workers", ["RunStore", external("Logging", from: "swift-log")]),
 
+    library("RunExport", ["RunStore", "CSQLite"]),
     library("NN", ["Torch", "SeededRandom"]),
     library(
       "Datasets",
@@ -113,7 +115,8 @@ let package = Package(
     .executableTarget(
       name: "plumbline",
       dependencies: [
-        "Reproduction", "Experiments", "Reporting", "Methods", "Models", "Datasets",
+        "Reproduction", "RunExport", "Experiments", "Reporting", "Methods", "Models",
+        "Datasets",
         "LabelNoise", "Training", "NN", "Torch", "RunStore",
         external("ArgumentParser", from: "swift-argument-parser"),
       ]),
@@ -136,10 +139,11 @@ let package = Package(
     tests("LabelNoise", ["SeededRandom"]),
     tests("Statistics", ["SeededRandom"]),
     tests("Plotting"),
+    tests("RunExport", ["RunStore"]),
     tests("Workers", ["RunStore", "FakeWorker"]),
     tests("Torch", ["TorchTestSupport"]),
     tests("NN", ["Torch", "SeededRandom", "TorchTestSupport"]),
-    tests("Datasets", ["Torch", "SeededRandom", "TorchTestSupport"]),
+    tests("Datasets", ["Torch", "SeededRandom", "RunStore", "TorchTestSupport"]),
     tests("Reporting", ["Statistics", "Plotting", "RunStore", "LabelNoise", "SeededRandom"]),
     tests("Models", ["NN", "Torch", "SeededRandom", "TorchTestSupport"]),
     tests("Generative", ["NN", "Torch", "SeededRandom", "TorchTestSupport"]),

@@ -14,9 +14,19 @@ public struct DatasetError: Error, Hashable, Sendable, CustomStringConvertible {
   /// One line: the file, what was expected, what was found, what to do.
   public let description: String
 
-  /// Creates an error.
+  /// Creates an error; control characters, which names in damaged files may hold, are shown as question marks.
   public init(_ kind: Kind, _ description: String) {
     self.kind = kind
-    self.description = description
+    self.description = String(
+      String.UnicodeScalarView(
+        description.unicodeScalars.map { Self.isPrintable($0) ? $0 : "?" }))
+  }
+
+  /// Whether a character neither breaks the line nor commands a terminal.
+  private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator: return false
+    default: return true
+    }
   }
 }

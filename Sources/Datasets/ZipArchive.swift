@@ -107,6 +107,7 @@ struct ZipArchive {
     guard let path = String(validating: path, as: UTF8.self), !path.isEmpty else {
       throw damaged("expected paths in UTF-8, found another one at byte \(place + 46)")
     }
+    guard lengths[0] <= 1000 else { throw damaged("a path of \(lengths[0]) bytes is too long") }
     guard number(place + 8, 2) & 1 == 0 else { throw damaged("'\(path)' is encrypted") }
     let entry = Entry(
       method: number(place + 10, 2), check: UInt32(number(place + 16, 4)),

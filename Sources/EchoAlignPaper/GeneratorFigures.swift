@@ -50,24 +50,32 @@ enum GeneratorFigures {
   /// Some originals, their edges and what was made of them.
   static func examples(_ quality: GeneratorQuality) -> ReportFigure {
     let shown = quality.examples.prefix(10)
-    func raster(_ bytes: [UInt8]) -> Raster {
-      let side = Int(Double(bytes.count).squareRoot())
-      return Raster(width: side, height: side, channels: 1, bytes: bytes)
+    func raster(_ bytes: [UInt8], channels: Int) -> Raster {
+      let count = bytes.count / channels
+      let side = Int(Double(count).squareRoot())
+      // The store keeps plane after plane; a raster has the channels of a pixel side by side.
+      let pixels = (0..<count).flatMap { place in
+        (0..<channels).map { bytes[$0 * count + place] }
+      }
+      return Raster(width: side, height: side, channels: channels, bytes: pixels)
+    }
+    func image(_ bytes: [UInt8], like edges: [UInt8]) -> Raster {
+      raster(bytes, channels: bytes.count / max(1, edges.count))
     }
     let grid = ImageGrid(
       rowTitles: ["original", "edges", "modified"],
       columnTitles: shown.map { "\($0.cleanLabel) → \($0.label)" },
       items: [
-        shown.map { .init(raster($0.original)) },
-        shown.map { .init(raster($0.edges.map { $0 * 255 })) },
-        shown.map { .init(raster($0.modified)) },
+        shown.map { .init(image($0.original, like: $0.edges)) },
+        shown.map { .init(raster($0.edges.map { $0 * 255 }, channels: 1)) },
+        shown.map { .init(image($0.modified, like: $0.edges)) },
       ])
     return ReportFigure(
       id: "generator-examples",
       caption:
         "The first ten measured images: original, Canny edges, and the image made under the changed "
         + "label (clean class → changed class).",
-      altText: "Rows of small clothing images: originals, edges and modified images.",
+      altText: "Rows of small images: originals, edges and modified images.",
       figure: Figure(grid, title: "What the generator makes"))
   }
 }

@@ -68,11 +68,11 @@ public struct GeneratorQuality: Codable, Hashable, Sendable {
     public var cleanLabel: Int
     /// The label that the image was to fit.
     public var label: Int
-    /// The original's grey bytes.
+    /// The original's bytes, channel by channel.
     public var original: [UInt8]
     /// Its edges, 0 or 1.
     public var edges: [UInt8]
-    /// The modified image's grey bytes.
+    /// The modified image's bytes, channel by channel.
     public var modified: [UInt8]
   }
 
@@ -117,12 +117,15 @@ extension RunExecutor {
     let clean = Array(dataset.train.labels[range])
     // Every class is changed to each other class in turn.
     let labels = clean.enumerated().map { ($1 + 1 + $0 % (classes - 1)) % classes }
-    let edges = originals.map { canny.edges(of: $0, height: height, width: width) }
+    let channels = dataset.shape[0]
+    let edges = originals.map {
+      canny.edges(of: $0, channels: channels, height: height, width: width)
+    }
     func overlap(_ images: [[UInt8]]) -> Double {
       let values = zip(images, edges).map { image, reference in
         CannyEdges.overlap(
-          canny.edges(of: image, height: height, width: width), reference, height: height,
-          width: width)
+          canny.edges(of: image, channels: channels, height: height, width: width), reference,
+          height: height, width: width)
       }
       return values.reduce(0, +) / Double(count)
     }

@@ -120,7 +120,7 @@ final class OutsideModels: EchoSource {
     }
   }
 
-  /// The grey bytes of a training image.
+  /// The bytes of a training image.
   func original(_ identifier: Int) -> [UInt8] {
     let size = dataset.imageSize
     return Array(dataset.train.pixels[(identifier * size)..<((identifier + 1) * size)])

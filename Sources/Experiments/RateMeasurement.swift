@@ -135,7 +135,7 @@ public final class RateMeasurement {
 
   private func model(_ configuration: EchoModConfiguration, shape: [Int]) -> EchoModModel {
     EchoModModel(
-      configuration, classes: Self.classes, stream: SeedStream(root: 0, purpose: "rates"),
-      on: device)
+      configuration, channels: shape[0], classes: Self.classes,
+      stream: SeedStream(root: 0, purpose: "rates"), on: device)
   }
 }

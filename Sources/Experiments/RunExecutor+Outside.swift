@@ -241,7 +241,7 @@ extension RunExecutor {
     _ specification: GeneratorSpecification, dataset: ImageDataset
   ) -> EchoModModel {
     EchoModModel(
-      specification.configuration, classes: dataset.classNames.count,
+      specification.configuration, channels: dataset.shape[0], classes: dataset.classNames.count,
       stream: SeedStream(root: specification.seed, purpose: "generator"), on: device)
   }
 

@@ -110,7 +110,7 @@ public final class JointOptimization: TrainingMethod {
       prepareLabels()
       learner = task.learner(
         "relabelling", schedule: .constant, rateFactor: configuration.relabelRateFactor)
-      return Stage(name: "relabel", epochs: shared.epochs)
+      return Stage(name: "relabel", epochs: shared.epochs, isPreparation: true)
     case 1:
       isRelabelling = false
       memory[Self.outputs] = nil

@@ -55,7 +55,9 @@ public enum MethodCatalog {
 
   /// Robust losses and regularisers.
   private static let losses: [Entry] = [
-    Entry("apl-nce-rce", "APL (NCE+RCE)", published: "APL") { .apl(apl($0, .reverseCrossEntropy, $1)) },
+    Entry("apl-nce-rce", "APL (NCE+RCE)", published: "APL") {
+      .apl(apl($0, .reverseCrossEntropy, $1))
+    },
     Entry(
       "apl-nce-mae", "APL (NCE+MAE)",
       note: "the paper does not say which pair its APL row is; it is compared with NCE+RCE"
@@ -132,7 +134,8 @@ public enum MethodCatalog {
     },
     Entry(
       "joint", "Joint", published: "Joint",
-      note: "hyperparameters depend on whether noise is symmetric"
+      note:
+        "hyperparameters depend on whether noise is symmetric; trains a second network on its own labels"
     ) { source, setting in
       switch source {
       case .paper: .joint(.paper(isSymmetric: setting.isSymmetric))

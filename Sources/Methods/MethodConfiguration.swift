@@ -35,6 +35,34 @@ public enum MethodConfiguration: Codable, Hashable, Sendable {
   /// ``EchoAlign``.
   case echoAlign(EchoAlign.Configuration)
 
+  /// The catalogue's identifier of the method.
+  public var identifier: String {
+    switch self {
+    case .crossEntropy(let recipe): recipe.samples == .external ? "external-only" : "ce"
+    case .apl(let recipe): "apl-nce-\(recipe.passive.rawValue)"
+    case .pce: "pce"
+    case .aul: "aul"
+    case .nceAUL: "nce-aul"
+    case .celc: "celc"
+    case .gce: "gce"
+    case .elr: "elr"
+    case .tRevision: "t-revision"
+    case .hocForward: "hoc-forward"
+    case .joint: "joint"
+    case .coTeaching: "co-teaching"
+    case .sigua: "sigua"
+    case .coDis: "co-dis"
+    case .bltm: "bltm"
+    case .echoAlign(let recipe):
+      switch recipe.variant {
+      case .paper: "echoalign-a"
+      case .released: "echoalign-b"
+      case .modificationOnly: "echo-modification"
+      case .selectionOnly: "echo-selection"
+      }
+    }
+  }
+
   /// The hyperparameters of whichever method it is.
   public var recipe: any MethodRecipe {
     switch self {

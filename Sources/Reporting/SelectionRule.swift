@@ -59,8 +59,10 @@ public enum SelectionRule: String, Codable, CaseIterable, Hashable, Sendable {
   }
 
   /// Takes the number from a record, or nil when the record has no finite number to take.
+  ///
+  /// Epochs of stages that only prepare a method's model are no candidates.
   public func select(from record: RunRecord) -> Selection? {
-    let epochs = record.epochs
+    let epochs = record.epochs.filter { $0.isPreparation != true }
     guard let last = epochs.last else { return nil }
     let selection: Selection
     switch self {

@@ -8,6 +8,9 @@ public struct EpochRecord: Codable, Hashable, Sendable {
   public var epoch: Int
   /// The stage of the method that the epoch belongs to, for example `train` or `fine-tune`.
   public var stage: String
+  /// True when the stage only prepares the method's model, so that its epochs are no candidates for the run's number;
+  /// nil when they are.
+  public var isPreparation: Bool?
   /// The learning rate at the epoch's first step.
   public var learningRate: Double
   /// The mean loss of the training pass, without sample weights, in nats.
@@ -31,12 +34,13 @@ public struct EpochRecord: Codable, Hashable, Sendable {
 
   /// Creates the record of one epoch.
   public init(
-    epoch: Int, stage: String, learningRate: Double, trainLoss: Double, trainAccuracy: Double,
+    epoch: Int, stage: String, isPreparation: Bool? = nil, learningRate: Double, trainLoss: Double, trainAccuracy: Double,
     memorisedShare: Double?, validationLoss: Double, validationAccuracy: Double, testLoss: Double,
     testAccuracy: Double, scalars: [String: Double]
   ) {
     self.epoch = epoch
     self.stage = stage
+    self.isPreparation = isPreparation
     self.learningRate = learningRate
     self.trainLoss = trainLoss
     self.trainAccuracy = trainAccuracy

@@ -166,7 +166,8 @@ public struct TrainingLoop {
     }
     let rate = method.learners.min { $0.key < $1.key }?.value.rate(at: position) ?? 0
     return EpochRecord(
-      epoch: position.overall + 1, stage: stage.name, learningRate: rate,
+      epoch: position.overall + 1, stage: stage.name,
+      isPreparation: stage.isPreparation ? true : nil, learningRate: rate,
       trainLoss: training.loss, trainAccuracy: training.accuracy,
       memorisedShare: training.memorised, validationLoss: validated.loss,
       validationAccuracy: validated.accuracy, testLoss: tested.loss,

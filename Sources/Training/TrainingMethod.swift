@@ -64,11 +64,15 @@ public struct Stage: Hashable, Sendable {
   public var name: String
   /// The number of epochs.
   public var epochs: Int
+  /// Whether it only prepares the model that the method ends with, such as a warm-up whose network is dropped: then its
+  /// epochs are measured, and are no candidates for the run's number.
+  public var isPreparation: Bool
 
   /// Creates a stage.
-  public init(name: String, epochs: Int) {
+  public init(name: String, epochs: Int, isPreparation: Bool = false) {
     self.name = name
     self.epochs = epochs
+    self.isPreparation = isPreparation
   }
 }
 

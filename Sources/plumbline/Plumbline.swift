@@ -8,7 +8,7 @@ struct Plumbline: ParsableCommand {
     abstract: "Learning with noisy labels: losses, label noise, single runs and the store of runs.",
     subcommands: [
       LossCommand.self, NoiseCommand.self, TrainCommand.self, ForecastCellCommand.self,
-      WorkerCommand.self,
+      RunsCommand.self, WorkerCommand.self,
     ])
 }
 

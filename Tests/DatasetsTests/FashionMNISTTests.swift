@@ -60,6 +60,26 @@ struct FashionMNISTTests {
       ], files: [Self.names[0]: Data(count: 47_040_016)])
   }
 
+  @Test func alteredFilesAreReadUnverifiedIfTheirStructureIsRight() throws {
+    func file(_ shape: [Int], fill: UInt8) -> Data {
+      let sizes = shape.flatMap { size in [24, 16, 8, 0].map { UInt8(size >> $0 & 255) } }
+      return Data([0, 0, 8, UInt8(shape.count)] + sizes)
+        + Data(repeating: fill, count: shape.reduce(1, *))
+    }
+    let files = [
+      Self.names[0]: file([60_000, 28, 28], fill: 5), Self.names[1]: file([60_000], fill: 3),
+      Self.names[2]: file([10_000, 28, 28], fill: 6), Self.names[3]: file([10_000], fill: 9),
+    ]
+    try withFolder(files) { folder in
+      let data = try FashionMNIST.load(from: folder, verification: .unverified)
+      #expect(!data.isVerified)
+      #expect(data.train.labels.allSatisfy { $0 == 3 })
+      #expect(data.test.pixels.allSatisfy { $0 == 6 })
+      #expect(data.digests.count == 4)
+    }
+    try expectError(.damaged, ["--unverified-data"], files: files)
+  }
+
   @Test func aDamagedArchiveIsNamed() throws {
     try expectError(
       .damaged, [Self.names[0] + ".gz", "gzip stream of at most 47040016 bytes"],

@@ -1,4 +1,6 @@
 import Datasets
+import Foundation
+import RunStore
 import Testing
 import TorchTestSupport
 
@@ -28,5 +30,28 @@ struct ImageDatasetTests {
   @Test func theSeedOfTheSyntheticDataDecides() {
     #expect(ImageDataset.learnable(seed: 1) == ImageDataset.learnable(seed: 1))
     #expect(ImageDataset.learnable(seed: 1) != ImageDataset.learnable(seed: 2))
+  }
+
+  /// One training and one test image of one pixel, two classes.
+  private func tiny(pixel: UInt8 = 7, label: Int = 1, name: String = "a") -> ImageDataset {
+    ImageDataset(
+      identifier: name, displayName: name, shape: [1, 1, 1], classNames: [name, "b"], mean: [0],
+      standardDeviation: [1], train: ImageSet(pixels: [pixel], labels: [label]),
+      test: ImageSet(pixels: [9], labels: [0]), digests: [:])
+  }
+
+  @Test func theContentDigestIsThatOfTheStatedBytes() {
+    func number(_ value: UInt8) -> [UInt8] { [value, 0, 0, 0, 0, 0, 0, 0] }
+    let bytes =
+      number(1) + number(1) + number(1) + number(2) + number(1) + number(1) + [7] + number(1)
+      + number(0) + [9]
+    #expect(tiny().contentDigest == Digest.sha256(of: Data(bytes)))
+  }
+
+  @Test func theContentDigestTellsContentAndNothingElse() {
+    #expect(tiny(name: "z").contentDigest == tiny().contentDigest)
+    #expect(tiny(pixel: 8).contentDigest != tiny().contentDigest)
+    #expect(tiny(label: 0).contentDigest != tiny().contentDigest)
+    #expect(tiny().isVerified)
   }
 }

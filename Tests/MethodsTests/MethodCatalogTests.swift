@@ -64,6 +64,7 @@ import Training
           let setting = MethodSetting(
             noise: .symmetric(rate: 0.5), classes: classes, isReduced: isReduced)
           let configuration = entry.configuration(source, setting)
+          #expect(configuration.identifier == identifier)
           let stages = configuration.recipe.stages(under: .paper)
           #expect(!stages.isEmpty && stages.allSatisfy { $0.epochs > 0 && $0.trainingPasses > 0 })
           let data = try CanonicalJSON.encode(configuration)

@@ -1,4 +1,3 @@
-#if canImport(CTurboJPEG)
 import CTurboJPEG
 
 /// Reading of JPEG images by libjpeg-turbo.
@@ -36,12 +35,3 @@ enum JPEGFile {
       interleaved: pixels, height: Int(height), width: Int(width), channels: channels)
   }
 }
-#else
-/// Reading of JPEG images, without the library that does it.
-enum JPEGFile {
-  /// Refuses.
-  static func decode(_ bytes: [UInt8], name: String) throws -> DecodedImage {
-    throw DatasetError(.damaged, "\(name): this build reads no JPEG images")
-  }
-}
-#endif

@@ -1,4 +1,3 @@
-#if canImport(CPNG)
 import CPNG
 
 /// Reading of PNG images by libpng's simplified interface.
@@ -55,12 +54,3 @@ enum PNGFile {
     }
   }
 }
-#else
-/// Reading of PNG images, without the library that does it.
-enum PNGFile {
-  /// Refuses.
-  static func decode(_ bytes: [UInt8], name: String) throws -> DecodedImage {
-    throw DatasetError(.damaged, "\(name): this build reads no PNG images")
-  }
-}
-#endif

@@ -159,7 +159,8 @@ public final class EchoAlign: TrainingMethod {
       memory[Self.lossSums] =
         memory[Self.lossSums] ?? .zeros([task.samples.count], on: task.samples.device)
       return Stage(
-        name: "warm-up", epochs: task.trainingProtocol.epochs(share: configuration.warmUpShare))
+        name: "warm-up", epochs: task.trainingProtocol.epochs(share: configuration.warmUpShare),
+        isPreparation: true)
     case .train:
       switch configuration.variant {
       case .paper, .released: current = try mixture(selected: try select())
