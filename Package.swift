@@ -86,7 +86,11 @@ let package = Package(
 
     library("Generative", ["NN", "Torch", "SeededRandom"]),
 
-    library("Methods", ["Training", "NN", "Torch", "Datasets", "LabelNoise", "Statistics"]),
+    library(
+      "Methods",
+      [
+        "Training", "NN", "Torch", "Datasets", "LabelNoise", "Statistics", "SeededRandom", "RunStore",
+      ]),
 
     library(
       "Experiments",

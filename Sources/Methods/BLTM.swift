@@ -75,7 +75,8 @@ public final class BLTM: TrainingMethod {
       memory.forgetBest(of: Phase.warmUp.name)
     }
     return Stage(
-      name: phase.name, epochs: configuration.epochs(of: phase, under: task.trainingProtocol))
+      name: phase.name, epochs: configuration.epochs(of: phase, under: task.trainingProtocol),
+      isPreparation: phase != .correct)
   }
 
   /// One pass over the samples of the stage.

@@ -110,7 +110,8 @@ public final class HOCForward: TrainingMethod {
       learner = task.learner(
         "warm-up", optimizer: configuration.optimizer, schedule: configuration.warmUpSchedule)
       return Stage(
-        name: phase.name, epochs: task.trainingProtocol.epochs(share: configuration.warmUpShare))
+        name: phase.name, epochs: task.trainingProtocol.epochs(share: configuration.warmUpShare),
+        isPreparation: true)
     case .forward:
       if let best = memory.bestWeights(of: Phase.warmUp.name) {
         try estimate(from: best)

@@ -128,7 +128,8 @@ public enum MethodCatalog {
     },
     Entry(
       "hoc-forward", "HOC-Forward (Identifiability)", published: "Identifiability",
-      note: "what the cited work's code runs: a transition matrix by HOC, then forward correction"
+      note:
+        "the cited work's code with features of a warm-up network instead of self-supervised ones"
     ) { source, setting in
       .hocForward(source == .ours ? .ours : .released)
     },
@@ -171,7 +172,9 @@ public enum MethodCatalog {
   ]
 
   private static let bltm = Entry(
-    "bltm", "BLTM", note: "the paper prints only how many samples it selects"
+    "bltm", "BLTM",
+    note:
+      "is told an upper bound of the noise rate (0.1); the paper prints only how many samples it selects"
   ) { source, setting in
     .bltm(source == .ours ? .ours(setting: setting) : .released)
   }

@@ -62,7 +62,8 @@ public final class TRevision: TrainingMethod {
       try takeBest(of: .reweight)
     }
     return Stage(
-      name: phase.name, epochs: configuration.epochs(of: phase, under: task.trainingProtocol))
+      name: phase.name, epochs: configuration.epochs(of: phase, under: task.trainingProtocol),
+      isPreparation: phase != .revise)
   }
 
   /// One pass over the samples.

@@ -34,7 +34,8 @@ public struct EpochRecord: Codable, Hashable, Sendable {
 
   /// Creates the record of one epoch.
   public init(
-    epoch: Int, stage: String, isPreparation: Bool? = nil, learningRate: Double, trainLoss: Double, trainAccuracy: Double,
+    epoch: Int, stage: String, isPreparation: Bool? = nil, learningRate: Double, trainLoss: Double,
+    trainAccuracy: Double,
     memorisedShare: Double?, validationLoss: Double, validationAccuracy: Double, testLoss: Double,
     testAccuracy: Double, scalars: [String: Double]
   ) {

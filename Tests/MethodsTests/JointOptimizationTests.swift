@@ -70,7 +70,7 @@ import Torch
     let synthetic = SyntheticTask(noiseRate: 0.3, epochs: 10)
     let method = JointOptimization(
       Self.configuration(relabelRateFactor: 0.8, retrainRateFactor: 2), task: synthetic.task)
-    #expect(method.begin(stage: 0) == Stage(name: "relabel", epochs: 10))
+    #expect(method.begin(stage: 0) == Stage(name: "relabel", epochs: 10, isPreparation: true))
     let targets = Tensor.from(
       (0..<54).flatMap { [Float($0) / 54, 0, 1 - Float($0) / 54] }, shape: [54, 3])
     method.memory["targets"] = targets

@@ -32,6 +32,18 @@ import Testing
     #expect(abs((selection?.value ?? 0) - 0.105) < 1e-12)
   }
 
+  @Test func preparingStagesAreNoCandidates() throws {
+    var record = try record([0.9, 0.8, 0.4, 0.5], validation: [0.9, 0.8, 0.3, 0.2])
+    record.epochs[0].isPreparation = true
+    record.epochs[1].isPreparation = true
+    #expect(SelectionRule.bestOnTest.select(from: record) == .init(value: 0.5, epochs: [4]))
+    #expect(
+      SelectionRule.bestOnNoisyValidation.select(from: record) == .init(value: 0.4, epochs: [3]))
+    #expect(SelectionRule.meanOfLastTen.select(from: record)?.epochs == [3, 4])
+    record.epochs = Array(record.epochs.prefix(2))
+    for rule in SelectionRule.allCases { #expect(rule.select(from: record) == nil) }
+  }
+
   @Test func onlyTheOracleLooksAtTestLabels() {
     #expect(SelectionRule.allCases.filter(\.usesTestLabels) == [.bestOnTest])
     #expect(SelectionRule.bestOnTest.markedName.hasSuffix("†"))

@@ -93,7 +93,7 @@ import Torch
     (["train", "--method", "gce", "--option", "tau=1"], "the method has no option 'tau'"),
     (["train", "--method", "gce", "--option", "q=much"], "bad value of a method's option"),
     (["train", "--pool", "999999"], "--pool: expected"),
-    (["train", "--rate", "-1"], "--rate: expected"),
+    (["train", "--rate", "0"], "--rate: expected"),
   ])
   func wrongCellsEndWith64(arguments: [String], message: String) throws {
     let extra = arguments[0] == "noise" ? ["--output", "labels.csv"] : ["--quiet"]
@@ -126,10 +126,27 @@ import Torch
     #expect(forecast.output.contains("cells      1, 0 of them cached"), "\(forecast.output)")
   }
 
-  @Test func ownImagesWithTheirLabelsAreTrainedOn() throws {
+  /// The commands of a page's shell listing.
+  private func commands(of page: String) throws -> [[String]] {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let text = try String(contentsOf: root.appendingPathComponent(page), encoding: .utf8)
+    let listing = text.components(separatedBy: "```sh\n").dropFirst().first?
+      .components(separatedBy: "```").first
+    return try #require(listing).split(separator: "\n").map {
+      $0.split(separator: " ").map(String.init)
+    }
+  }
+
+  /// `docs/adding-a-dataset.md` as its reader would follow it.
+  @Test func commandsForOwnImagesWork() throws {
     let count = 60
-    let pixels = (0..<(count * 64)).map { UInt8(($0 / 64) % 3 * 80 + $0 % 7) }
-    let classes = (0..<count).map { $0 % 3 }
+    let pixels = (0..<(count * 64)).map { (place: Int) -> UInt8 in
+      let image = place / 64
+      return UInt8(image % 3 * 80 + place % 7)
+    }
+    let classes: [Int] = (0..<count).map { $0 % 3 }
+    let changed: [UInt8] = pixels.map { $0 &+ 1 }
     try FileManager.default.createDirectory(
       at: scratch.file("mine"), withIntermediateDirectories: true)
     for part in ["train", "test"] {
@@ -139,13 +156,28 @@ import Torch
     let given = (0..<count).map { "\($0),\($0 % 5 == 0 ? ($0 + 1) % 3 : $0 % 3)" }
     try Data(("index,label\n" + given.joined(separator: "\n") + "\n").utf8).write(
       to: scratch.file("mine/given-labels.csv"))
-    let outcome = try command.run(
-      [
-        "train", "--dataset", "npy:mine", "--noise", "given:own:0.2", "--method", "co-teaching",
-        "--model", "small-cnn:4/8", "--epochs", "3", "--batch-size", "16", "--quiet",
-      ], in: scratch.url)
-    #expect(outcome.status == 0, "\(outcome.errors)")
-    #expect(outcome.output.contains("last epoch"))
+    let commands = try commands(of: "docs/adding-a-dataset.md")
+    #expect(commands.count == 5)
+    for words in commands {
+      #expect(words.first == "plumbline")
+      let outcome = try command.run(Array(words.dropFirst()), in: scratch.url)
+      #expect(outcome.status == 0, "\(words): \(outcome.errors)")
+      if words[1] == "train" { #expect(outcome.output.contains("last epoch")) }
+      if words[1] == "runs", words[2] == "list" {
+        #expect(outcome.output.contains("co-teaching") && outcome.output.contains("elr"))
+      }
+    }
+    let lines = try String(contentsOf: scratch.file("labels.csv"), encoding: .utf8)
+      .split(separator: "\n")
+    #expect(lines.count == count + 1)
+    #expect(FileManager.default.fileExists(atPath: scratch.file("runs.csv").path))
+    // Other pixels are other runs, and the labels that came along are those trained on.
+    try write(.from(changed, shape: [count, 8, 8]), "mine/train-images.npy")
+    let again = try command.run(Array(commands[1].dropFirst()) + ["--dry-run"], in: scratch.url)
+    #expect(again.status == 0 && again.output.contains("\"content\":"))
+    let listed = try command.run(["runs", "list", "--json"], in: scratch.url)
+    let content = try #require(again.output.firstMatch(of: /"content":"([0-9a-f]+)"/)).1
+    #expect(!listed.output.contains(content))
   }
 
   @Test(.enabled(if: hasFashionMNIST, "needs Fashion-MNIST"))
@@ -158,7 +190,8 @@ import Torch
     let lines = try String(contentsOf: scratch.file("runs.csv"), encoding: .utf8)
       .split(separator: "\n")
     #expect(lines.count > 4)
-    #expect(try command.run(["runs", "export", "--sqlite", "runs.db"], in: scratch.url).status == 0)
+    #expect(
+      try command.run(["runs", "export", "--sqlite", "runs.db"], in: scratch.url).status == 0)
     #expect(
       try Data(contentsOf: scratch.file("runs.db")).prefix(15) == Data("SQLite format 3".utf8))
     let prune = try command.run(["runs", "prune"], in: scratch.url)

@@ -138,7 +138,8 @@ import Torch
       while let stage = try method.begin(stage: found.count) { found.append(stage) }
       return found
     }
-    let (warmUp, train) = (Stage(name: "warm-up", epochs: 7), Stage(name: "train", epochs: 20))
+    let warmUp = Stage(name: "warm-up", epochs: 7, isPreparation: true)
+    let train = Stage(name: "train", epochs: 20)
     let fineTune = Stage(name: "fine-tune", epochs: 4)
     #expect(try stages(method(.paper)) == [train])
     #expect(try stages(method(.released)) == [train, fineTune])
