@@ -89,7 +89,8 @@ let package = Package(
     library(
       "Methods",
       [
-        "Training", "NN", "Torch", "Datasets", "LabelNoise", "Statistics", "SeededRandom", "RunStore",
+        "Training", "NN", "Torch", "Datasets", "LabelNoise", "Statistics", "SeededRandom",
+        "RunStore",
       ]),
 
     library(
