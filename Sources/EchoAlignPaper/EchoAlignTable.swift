@@ -85,7 +85,8 @@ public struct EchoAlignTable: Sendable {
       lens: ProtocolLens(
         results: results, published: published, isComparable: facts.isPaperScale),
       audit: audit, register: EchoAlignNotes.register,
-      notes: notes + EchoAlignNotes.choices(request) + EchoAlignNotes.selection(results)
+      notes: EchoAlignNotes.sanity(results, column: regime.column) + notes
+        + EchoAlignNotes.choices(request) + EchoAlignNotes.selection(results)
         + EchoAlignNotes.generator(quality, isUsed: request.quality != nil))
   }
 
