@@ -68,9 +68,12 @@ public struct EchoAlignTable: Sendable {
     let audit = NoiseAuditSection(results: results)
     let quality = try request.quality.flatMap { try GeneratorQuality.stored(for: $0, in: store) }
     var figures = [ReportFigure.groupedBars(table)]
+    figures += EchoAlignRows.curveFamilies(in: results).compactMap { family in
+      ReportFigure.learningCurves(
+        results, rows: family.rows, family: family.name, id: "learning-curves-\(family.id)")
+    }
     figures += [
-      .publishedAgainstMeasured(table), .learningCurves(results),
-      quality.map(GeneratorFigures.tradeOff),
+      .publishedAgainstMeasured(table), quality.map(GeneratorFigures.tradeOff),
       quality.map(GeneratorFigures.examples),
     ].compactMap { $0 }
     figures += ReportFigure.noiseMatrices(audit)
