@@ -18,6 +18,7 @@ MAKEFLAGS += --no-print-directory
 #:REPORTS=reports                  folder that reports are written to
 #:DATA_DIR=/path                   read the data from here (data: put them here)
 #:UNVERIFIED_DATA=1                take data files that are not the official ones; reports say so
+#:ECHO_DIR=/path                   modified images made elsewhere (docs/modified-images.md)
 #:DATASETS=cifar-10,cifar-n        data: fetch only these
 #:MIRROR=https://host/path         data: try this place first
 #:OFFLINE=/folder                  data: copy from here, touch no network
@@ -53,7 +54,7 @@ RENDER_OPTIONS = $(strip \
   $(if $(METHODS),--methods $(METHODS)) $(if $(NOISE),--noise $(NOISE)) \
   $(if $(STORE),--store '$(STORE)') $(if $(REPORTS),--reports '$(REPORTS)') \
   $(if $(DATA_DIR),--data-dir '$(DATA_DIR)') $(if $(UNVERIFIED_DATA),--unverified-data) \
-  $(if $(PRECISION),--precision $(PRECISION)))
+  $(if $(ECHO_DIR),--echo-dir '$(ECHO_DIR)') $(if $(PRECISION),--precision $(PRECISION)))
 RUN_OPTIONS = $(strip $(RENDER_OPTIONS) \
   $(if $(DEVICE),--device $(DEVICE)) $(if $(JOBS),--jobs $(JOBS)))
 

@@ -65,7 +65,18 @@ enum EchoAlignNotes {
   }
 
   private static func outside(of request: Request) -> [ProfileFacts.Difference] {
-    guard let quality = request.quality else { return [] }
+    guard let quality = request.quality else {
+      return request.echoFolder == nil
+        ? []
+        : [
+          .init(
+            topic: "Generator and similarity",
+            paper: "Stable Diffusion with ControlNet; CLIP ViT-B/32",
+            here:
+              "images and similarities made elsewhere, named by their digests in each run's specification"
+          )
+        ]
+    }
     let generator = quality.outside.generator
     return [
       .init(

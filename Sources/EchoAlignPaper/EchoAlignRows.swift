@@ -13,6 +13,33 @@ public enum EchoAlignRows {
     "ce", "echo-modification", "echo-selection", "echoalign-a", "echoalign-b",
   ].compactMap(MethodCatalog.entry)
 
+  /// Methods whose learning curves are drawn together, plain training among each: a figure of all would hide most lines.
+  private static let curveFamilies: [(id: String, name: String, rows: Set<String>)] = [
+    (
+      "losses", "robust losses",
+      ["ce", "apl-nce-rce", "apl-nce-mae", "pce", "aul", "nce-aul", "celc", "gce", "elr"]
+    ),
+    (
+      "baselines", "correction, relabelling and selection",
+      ["ce", "t-revision", "hoc-forward", "joint", "co-teaching", "sigua", "co-dis"]
+    ),
+    (
+      "echoalign", "EchoAlign and its parts",
+      [
+        "ce", "echoalign-a", "echoalign-b", "echo-modification", "echo-selection", "external-only",
+      ]
+    ),
+  ]
+
+  /// The families of which a result set has a method besides plain training, or the first where it has none.
+  static func curveFamilies(
+    in results: ResultSet
+  ) -> [(id: String, name: String, rows: Set<String>)] {
+    let others = Set(results.rows.map(\.id)).subtracting(["ce"])
+    let present = curveFamilies.filter { !$0.rows.isDisjoint(with: others) }
+    return present.isEmpty ? Array(curveFamilies.prefix(1)) : present
+  }
+
   /// The rows that stand for the baselines which the paper prints.
   public static let rivals = accuracy.filter {
     $0.publishedName != nil && $0.publishedName != "EchoAlign"

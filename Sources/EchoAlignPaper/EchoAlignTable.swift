@@ -68,9 +68,12 @@ public struct EchoAlignTable: Sendable {
     let audit = NoiseAuditSection(results: results)
     let quality = try request.quality.flatMap { try GeneratorQuality.stored(for: $0, in: store) }
     var figures = [ReportFigure.groupedBars(table)]
+    figures += EchoAlignRows.curveFamilies(in: results).compactMap { family in
+      ReportFigure.learningCurves(
+        results, rows: family.rows, family: family.name, id: "learning-curves-\(family.id)")
+    }
     figures += [
-      .publishedAgainstMeasured(table), .learningCurves(results),
-      quality.map(GeneratorFigures.tradeOff),
+      .publishedAgainstMeasured(table), quality.map(GeneratorFigures.tradeOff),
       quality.map(GeneratorFigures.examples),
     ].compactMap { $0 }
     figures += ReportFigure.noiseMatrices(audit)
@@ -85,7 +88,8 @@ public struct EchoAlignTable: Sendable {
       lens: ProtocolLens(
         results: results, published: published, isComparable: facts.isPaperScale),
       audit: audit, register: EchoAlignNotes.register,
-      notes: notes + EchoAlignNotes.choices(request) + EchoAlignNotes.selection(results)
+      notes: EchoAlignNotes.sanity(results, column: regime.column) + notes
+        + EchoAlignNotes.choices(request) + EchoAlignNotes.selection(results)
         + EchoAlignNotes.generator(quality, isUsed: request.quality != nil))
   }
 

@@ -7,7 +7,7 @@ import Training
 
 /// The data sets that a process has read, so that many runs in one worker read each file once.
 public final class DataShelf {
-  private let source: DataSource
+  let source: DataSource
   private let device: Device
   private var datasets: [String: ImageDataset] = [:]
   private var banks: [ImageRange: ImageBank] = [:]

@@ -65,7 +65,10 @@ public struct ProvenanceCollector: Sendable {
   /// The commit and whether tracked files differ from it, as git says.
   private static func repository() -> (String, Bool) {
     guard let head = git(["rev-parse", "HEAD"]), !head.isEmpty else { return ("unknown", false) }
-    let changes = git(["status", "--porcelain", "--untracked-files=no"]) ?? ""
+    let changes =
+      git([
+        "status", "--porcelain", "--untracked-files=no", "--", ":/", ":(top,exclude)reports",
+      ]) ?? ""
     return (head, !changes.isEmpty)
   }
 

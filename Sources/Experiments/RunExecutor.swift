@@ -180,6 +180,11 @@ public final class RunExecutor {
       let source = try echoSource(outside, report: report, isStopped: isStopped)
       resources.echo = { source }
     }
+    if let imported = specification.imported {
+      let source = try ImportedEchoSource(
+        specification, imported: imported, dataset: dataset, folder: shelf.source.echoFolder)
+      resources.echo = { source }
+    }
     if let split = specification.external {
       resources.external = { try self.shelf.externalSamples(split) }
     }

@@ -59,6 +59,8 @@ public struct RunSpecification: Codable, Hashable, Sendable {
   public var outside: OutsideSpecification?
   /// The external clean images, for the control that trains on them; nil for all others.
   public var external: ExternalSplit?
+  /// Modified images that were made elsewhere, in place of ``outside``; nil for none.
+  public var imported: ImportedEcho?
 
   /// Creates a specification in the current layout.
   ///
@@ -83,7 +85,7 @@ public struct RunSpecification: Codable, Hashable, Sendable {
   /// Whether something that the method needs from outside is not named.
   public var lacksOutside: Bool {
     let needs = method.recipe.needs
-    return (needs.contains(.echo) && outside == nil)
+    return (needs.contains(.echo) && outside == nil && imported == nil)
       || (needs.contains(.external) && external == nil)
   }
 

@@ -7,11 +7,19 @@ extension ReportFigure {
   ///
   /// The panels of a row show test accuracy, training accuracy against the given labels, and, where
   /// a record has it, the share of wrong labels fitted: where the last two rise while the first
-  /// falls, wrong labels are being memorised. Bands are ± 1 standard deviation over seeds. Nil when
-  /// no run is finished.
-  public static func learningCurves(_ results: ResultSet, id: String = "learning-curves")
-    -> ReportFigure?
-  {
+  /// falls, wrong labels are being memorised. Bands are ± 1 standard deviation over seeds.
+  ///
+  /// - Parameters:
+  ///   - all: The runs.
+  ///   - rows: The methods to show; nil for all.
+  ///   - family: What the methods have in common, for the caption; nil for nothing.
+  ///   - id: The figure's identifier.
+  /// - Returns: The figure, or nil when no run of these methods is finished.
+  public static func learningCurves(
+    _ all: ResultSet, rows: Set<String>? = nil, family: String? = nil,
+    id: String = "learning-curves"
+  ) -> ReportFigure? {
+    let results = rows.map { all.restricted(toRows: $0) } ?? all
     let finished = results.addresses.flatMap { results.finishedRecords(at: $0) }
     guard !finished.isEmpty else { return nil }
     var measures: [(name: String, value: @Sendable (EpochRecord) -> Double?)] = [
@@ -40,7 +48,7 @@ extension ReportFigure {
     return ReportFigure(
       id: id,
       caption:
-        "Learning curves by noise setting: accuracy on the test images, accuracy on the given "
+        "Learning curves by noise setting\(family.map { ", \($0)" } ?? ""): accuracy on the test images, accuracy on the given "
         + "labels in training, and the share of wrong labels that are fitted. Where the last two keep "
         + "rising while the first falls, wrong labels are being memorised.",
       altText:

@@ -123,4 +123,11 @@ public struct ResultSet: Sendable {
   public func missingCount(rule: SelectionRule) -> Int {
     addresses.reduce(0) { $0 + measurement(at: $1, rule: rule).missing.count }
   }
+
+  /// The same runs of some methods only, in their order.
+  func restricted(toRows ids: Set<String>) -> ResultSet {
+    ResultSet(
+      rows: rows.filter { ids.contains($0.id) }, columns: columns, seeds: seeds,
+      runs: runs.filter { ids.contains($0.address.row) })
+  }
 }

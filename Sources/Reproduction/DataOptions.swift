@@ -12,6 +12,10 @@ public struct DataOptions: ParsableArguments {
       "Take files of a known data set that are not the official ones; every report is marked so.")
   var unverifiedData = false
 
+  @Option(
+    help: "The folder of modified images made elsewhere, where a profile has no generator.")
+  var echoDir: String?
+
   /// Creates the options' defaults.
   public init() {}
 
@@ -19,7 +23,8 @@ public struct DataOptions: ParsableArguments {
   public var source: DataSource {
     DataSource(
       folder: dataDir.map { URL(fileURLWithPath: $0, isDirectory: true) },
-      acceptsUnverified: unverifiedData)
+      acceptsUnverified: unverifiedData,
+      echoFolder: echoDir.map { URL(fileURLWithPath: $0, isDirectory: true) })
   }
 }
 
@@ -29,6 +34,7 @@ extension DataSource {
     var arguments: [String] = []
     if let folder { arguments += ["--data-dir", folder.path] }
     if acceptsUnverified { arguments.append("--unverified-data") }
+    if let echoFolder { arguments += ["--echo-dir", echoFolder.path] }
     return arguments
   }
 }

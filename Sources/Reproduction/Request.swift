@@ -1,4 +1,5 @@
 import Experiments
+import Foundation
 import LabelNoise
 import Methods
 import Reporting
@@ -16,12 +17,15 @@ public struct Request: Sendable {
   public var seeds: [Int]
   /// Whether anything was left out or added against the profile's own table.
   public var isSelection: Bool
+  /// The folder of modified images made elsewhere, for data sets without a generator.
+  public var echoFolder: URL?
 
   /// Creates a request.
   public init(
     profile: Profile, methods: [MethodCatalog.Entry], columns: [TableColumn], seeds: [Int],
-    isSelection: Bool
+    isSelection: Bool, echoFolder: URL? = nil
   ) {
+    self.echoFolder = echoFolder
     self.profile = profile
     self.methods = methods
     self.columns = columns
@@ -77,8 +81,15 @@ public struct Request: Sendable {
         let configuration = method.configuration(
           for: profile.setting(on: column.benchmark, noise: column.noise))
         for seed in seeds {
-          let specification = profile.run(
+          var specification = profile.run(
             on: column.benchmark, noise: column.noise, method: configuration, seed: seed)
+          if let echoFolder, configuration.recipe.needs.contains(.echo),
+            specification.outside == nil
+          {
+            specification.imported = try ImportedEcho.find(
+              in: echoFolder, dataset: specification.data.dataset, noise: column.noise,
+              seed: specification.seeds.noise)
+          }
           cells.append(
             PlannedCell(
               method: method, column: column, seed: seed, specification: specification,
@@ -103,7 +114,9 @@ public struct Request: Sendable {
       (
         $0.address,
         Emptiness.unavailable(
-          reason: "the \(profile.identifier) profile has no generator for \($0.column.displayName)")
+          reason:
+            "the \(profile.identifier) profile has no generator for \($0.column.displayName), "
+            + "and no images made elsewhere were named (--echo-dir)")
       )
     }
     return ResultSet(

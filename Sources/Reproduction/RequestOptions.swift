@@ -95,7 +95,7 @@ struct RequestOptions: ParsableArguments {
       || (columns.map { $0.count != allColumns.count } ?? false)
     return Request(
       profile: profile, methods: methods ?? Item.methods, columns: columns ?? allColumns,
-      seeds: seeds, isSelection: isSelection)
+      seeds: seeds, isSelection: isSelection, echoFolder: data.source.echoFolder)
   }
 
   /// The folder of a request's report.

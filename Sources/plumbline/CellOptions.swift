@@ -93,10 +93,17 @@ struct CellOptions: ParsableArguments {
     run.seeds.noise = noiseSeed ?? seed
     run.precision = precision ?? profile.precision
     run.trainingProtocol = try trainingProtocol(profile.trainingProtocol)
+    if let folder = opened.source.echoFolder, run.outside == nil,
+      configuration.recipe.needs.contains(.echo)
+    {
+      run.imported = try ImportedEcho.find(
+        in: folder, dataset: run.data.dataset, noise: noise, seed: run.seeds.noise)
+    }
     guard !run.lacksOutside else {
       throw CellError(
         message: "\(entry.identifier) needs a generator trained on outside images, and the "
-          + "\(profile.identifier) profile has none for \(benchmark.displayName)")
+          + "\(profile.identifier) profile has none for \(benchmark.displayName); --echo-dir names "
+          + "images made elsewhere")
     }
     return (run, opened.source)
   }
