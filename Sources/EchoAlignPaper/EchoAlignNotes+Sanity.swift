@@ -43,7 +43,7 @@ extension EchoAlignNotes {
           ? "no method is clearly above it"
           : "clearly above it on every seed are \(clear.joined(separator: ", "))")
         + (unclear.isEmpty
-          ? "; there is no other method."
+          ? ". No method falls short of that."
           : "; NOT clearly above it: \(unclear.joined(separator: ", ")).")
     ]
   }

@@ -45,7 +45,7 @@ public struct MethodPalette: Hashable, Sendable {
   public static let standard = MethodPalette(identifiers: [
     "ce", "apl-nce-rce", "apl-nce-mae", "co-teaching", "echoalign-a", "echoalign-b",
     "external-only", "pce", "hoc-forward", "aul", "nce-aul", "t-revision", "gce", "joint",
-    "sigua", "co-dis", "elr", "celc", "bltm", "identifiability",
+    "sigua", "co-dis", "elr", "celc", "bltm", "echo-modification",
   ])
 
   /// Twenty styles whose colours, markers and pairs of colour and dash all differ.
@@ -67,9 +67,11 @@ public struct MethodPalette: Hashable, Sendable {
     }
   }()
 
-  /// The styles of what is no method: parts of the data, which share a figure with one another.
+  /// The styles of what is no method of an accuracy table: parts of the data, and a part of EchoAlign, which never share a
+  /// figure with the method whose style they take.
   private static let roles = [
-    "clean-labels": 1, "noisy-labels": 17, "train": 6, "validation": 17, "test": 1,
+    "echo-selection": 9, "clean-labels": 1, "noisy-labels": 17, "train": 6, "validation": 17,
+    "test": 1,
   ]
 
   /// Returns the style of a method; the same identifier always has the same one.

@@ -19,17 +19,20 @@ enum Table2: Reproduction {
   static let identifier = "echoalign-table2"
   static let title = "EchoAlign, Table 2"
   static let methods = EchoAlignRows.accuracy
-  /// The paper's conditions; Aggregate is not among them.
-  static let conditions = ["random1", "random2", "random3", "worst"]
+  /// The paper's conditions with short names; Aggregate is not among them.
+  static let conditions = [
+    ("random1", "R1"), ("random2", "R2"), ("random3", "R3"), ("worst", "Worst"),
+  ]
 
   static func columns(of profile: Profile) -> [TableColumn] {
     guard let benchmark = profile.benchmark(for: "CIFAR-10") else { return [] }
-    return conditions.compactMap { condition in
+    return conditions.compactMap { condition, name in
       let kind = benchmark.data.dataset == "cifar-10" ? "given" : "annotator-like"
       guard let noise = try? NoiseModel.parse("\(kind):\(condition)") else { return nil }
       return TableColumn(
         benchmark: benchmark, noise: noise, identifier: noise.identifier,
-        displayName: noise.displayName, paperDataset: "CIFAR-10N", condition: condition)
+        displayName: (kind == "given" ? "CIFAR-10N " : "Annotator-like ") + name,
+        paperDataset: "CIFAR-10N", condition: condition)
     }
   }
 
