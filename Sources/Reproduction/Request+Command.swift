@@ -7,6 +7,7 @@ extension Request {
     if profile.identifier != Profile.quick.identifier {
       parts.append("PROFILE=\(profile.identifier)")
     }
+    if isUnverified { parts.append("UNVERIFIED_DATA=1") }
     if isSelection {
       parts.append("METHODS=\(methods.map(\.identifier).joined(separator: ","))")
       parts.append("NOISE=\(columns.map(\.identifier).joined(separator: ","))")
