@@ -9,8 +9,13 @@ let torchHome = Context.environment["TORCH_HOME"].flatMap { $0.isEmpty ? nil : $
 let torchIncludes =
   torchHome.map { ["\($0)/include", "\($0)/include/torch/csrc/api/include"] }
   ?? ["/usr/include/torch/csrc/api/include"]
-let torchLinkerFlags =
-  torchHome.map { ["-L\($0)/lib", "-Xlinker", "-rpath", "-Xlinker", "\($0)/lib"] } ?? []
+let torchLibraries = ["torch", "torch_cpu", "c10"]
+// By path: other libraries name the system's folder to the linker, whose own libtorch would be found first.
+let torchLinkerSettings: [LinkerSetting] =
+  torchHome.map { home in
+    let files = torchLibraries.map { "\(home)/lib/lib\($0).so" }
+    return [.unsafeFlags((files + ["-rpath", "\(home)/lib"]).flatMap { ["-Xlinker", $0] })]
+  } ?? torchLibraries.map { .linkedLibrary($0) }
 
 // MARK: - Helpers
 
@@ -49,10 +54,7 @@ let package = Package(
     .target(
       name: "CTorch",
       cxxSettings: [.unsafeFlags(torchIncludes.flatMap { ["-isystem", $0] } + ["-O2"])],
-      linkerSettings: [
-        .unsafeFlags(torchLinkerFlags),
-        .linkedLibrary("torch"), .linkedLibrary("torch_cpu"), .linkedLibrary("c10"),
-      ]),
+      linkerSettings: torchLinkerSettings),
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     library("SeededRandom"),
