@@ -24,6 +24,8 @@ public final class RateMeasurement {
   private var generation: [GeneratorSpecification: Double] = [:]
   private static let classes = 10
   private static let steps = 8
+  /// The seconds after which a measurement takes no further step.
+  private static let budget = 5.0
 
   /// Prepares measurements on a device.
   ///
@@ -59,15 +61,23 @@ public final class RateMeasurement {
   }
 
   /// Seconds an image of a body that handles `images` images each time, after one call to warm up.
+  ///
+  /// It is called as often as asked, or less where that would take longer than ``budget``.
   private func measure(images: Int, times: Int = RateMeasurement.steps, _ body: () -> Void)
     -> Double
   {
+    func seconds(_ count: Int) -> Double {
+      let start = ContinuousClock.now
+      for _ in 0..<count { body() }
+      device.synchronize()
+      return (ContinuousClock.now - start) / .seconds(1)
+    }
     body()
     device.synchronize()
-    let start = ContinuousClock.now
-    for _ in 0..<times { body() }
-    device.synchronize()
-    return (ContinuousClock.now - start) / .seconds(1) / Double(times * images)
+    let once = seconds(1)
+    let count = min(times - 1, Int(Self.budget / max(once, 1e-9)))
+    guard count > 0 else { return once / Double(images) }
+    return (once + seconds(count)) / Double((count + 1) * images)
   }
 
   private func training(
