@@ -148,7 +148,7 @@ require-id:
 test: deps ## run the tests (release mode)
 	@rm -f .build/tests.xml
 	@$(SWIFT) build $(BUILD_FLAGS) --build-tests $(QUIET)
-	@$(SWIFT) test $(TEST_FLAGS) $(if $(FILTER),--filter $(FILTER)) --xunit-output .build/tests.xml
+	@$(SWIFT) test $(TEST_FLAGS) $(if $(FILTER),--filter '$(FILTER)') --xunit-output .build/tests.xml
 	@$(if $(FILTER),:,scripts/check-bundles .build/tests.xml)
 
 .PHONY: lint
