@@ -7,7 +7,7 @@ MAKEFLAGS += --no-print-directory
 # Variables of the caller; only those that are set are passed on.
 #
 #:PROFILE=smoke|quick|cifar|paper  scale of the reproduction (default: quick)
-#:TABLE=echoalign-table2           list, forecast, check: this table alone
+#:TABLE=echoalign-figure3          list, forecast, check: this item alone
 #:SEEDS=3                          seeds per cell, or a list such as 2,5,9
 #:METHODS=ce,echoalign-a           only these methods
 #:NOISE=symmetric-50,instance-50   only these noise settings
@@ -88,43 +88,66 @@ build: deps ## build everything
 
 ##@ Reproductions
 
-# In the order of the paper; a later table finds the runs that it shares with an earlier one.
-TABLES := $(or $(TABLE),echoalign-table1 echoalign-table2 echoalign-table3)
+# In the order of the paper; a later item finds the runs that it shares with an earlier one.
+ACCURACY_TABLES := table1 table2 table3
+OTHER_TABLES := table4 table5 table6 table7 table8
+FIGURES := figure1 figure2 figure3 figure4 figure5 figure6 figure7 figure8
+ITEMS := $(ACCURACY_TABLES) $(OTHER_TABLES) $(FIGURES) theorem31
+REPRODUCTIONS := $(or $(TABLE),$(ITEMS:%=echoalign-%))
 
-.PHONY: table1
-table1: deps build ## EchoAlign, Table 1: train what is missing, then write the report
-	@$(BIN)/echoalign-table1 run $(RUN_OPTIONS)
+table1: ## EchoAlign, Table 1: train what is missing, then write the report
+table2: ## EchoAlign, Table 2: labels by people (CIFAR-10N), or like theirs
+table3: ## EchoAlign, Table 3: modification and selection, each alone
+table4: ## EchoAlign, Table 4: samples kept at equal selection accuracy, beside BLTM
+table5: ## EchoAlign, Table 5: the hyperparameters that this suite uses
+table6: ## EchoAlign, Table 6: hours of generation by resolution and batch
+table7: ## EchoAlign, Table 7: hours of generation by device
+table8: ## EchoAlign, Table 8: examples of generation
+figure1: ## EchoAlign, Figure 1: correcting labels and modifying images
+figure2: ## EchoAlign, Figure 2: the causal graphs
+figure3: ## EchoAlign, Figure 3: similarities of rightly and wrongly labelled samples
+figure4: ## EchoAlign, Figure 4: the threshold
+figure5: ## EchoAlign, Figure 5: mutual information and predicted probabilities
+figure6: ## EchoAlign, Figure 6: training and test loss
+figure7: ## EchoAlign, Figure 7: characteristic shift and representations
+figure8: ## EchoAlign, Figure 8: the framework
+theorem31: ## EchoAlign, Theorem 3.1: when its four statements hold
 
-.PHONY: table2
-table2: deps build ## EchoAlign, Table 2: labels by people (CIFAR-10N), or like theirs
-	@$(BIN)/echoalign-table2 run $(RUN_OPTIONS)
+.PHONY: $(ITEMS)
+$(ITEMS): deps build
+	@$(BIN)/echoalign-$@ run $(RUN_OPTIONS)
 
-.PHONY: table3
-table3: deps build ## EchoAlign, Table 3: modification and selection, each alone
-	@$(BIN)/echoalign-table3 run $(RUN_OPTIONS)
+.PHONY: tables figures
+tables: $(ACCURACY_TABLES) $(OTHER_TABLES) ## all tables
+figures: $(FIGURES) ## all figures
+
+.PHONY: claims
+claims: deps build ## the ledger of all claims, from the reports that are there
+	@$(BIN)/echoalign-claims $(if $(REPORTS),--reports '$(REPORTS)')
 
 .PHONY: echoalign
-echoalign: table1 table2 table3 ## everything of EchoAlign that can be reproduced so far
+echoalign: ## everything of EchoAlign: tables, figures, the theorem, and the ledger of claims
+	@$(MAKE) tables figures theorem31 && $(MAKE) claims
 
 .PHONY: smoke
 smoke: override PROFILE := smoke
 smoke: table1 ## Table 1 in seconds a cell, on every code path
 
 .PHONY: list
-list: build ## the cells of each table, cached or not, and a forecast (TABLE= for one)
-	@set -e; for table in $(TABLES); do $(BIN)/$$table list $(RUN_OPTIONS); done
+list: build ## the cells of each item, cached or not, and a forecast (TABLE= for one)
+	@set -e; for item in $(REPRODUCTIONS); do $(BIN)/$$item list $(RUN_OPTIONS); done
 
 .PHONY: forecast
-forecast: build ## cells, hours, disk and download of each table (PROFILE=, DEVICE=)
-	@set -e; for table in $(TABLES); do $(BIN)/$$table forecast $(RUN_OPTIONS); done
+forecast: build ## cells, hours, disk and download of each item (PROFILE=, DEVICE=)
+	@set -e; for item in $(REPRODUCTIONS); do $(BIN)/$$item forecast $(RUN_OPTIONS); done
 
 .PHONY: check
 check: build ## the verdict on each claim, from finished runs
-	@set -e; for table in $(TABLES); do $(BIN)/$$table check $(RENDER_OPTIONS); done
+	@set -e; for item in $(REPRODUCTIONS); do $(BIN)/$$item check $(RENDER_OPTIONS); done
 
 .PHONY: reports
 reports: build ## write all reports again from finished runs, training nothing
-	@set -e; for table in $(TABLES); do $(BIN)/$$table render $(RENDER_OPTIONS); done
+	@set -e; for item in $(REPRODUCTIONS); do $(BIN)/$$item render $(RENDER_OPTIONS); done
 
 .PHONY: render
 render: require-id build ## ID=echoalign-table1: write one report again, training nothing
@@ -132,11 +155,11 @@ render: require-id build ## ID=echoalign-table1: write one report again, trainin
 
 .PHONY: cell
 cell: require-id build ## ID=<short id from a report>: run one cell again
-	@for table in $(TABLES); do \
-	  if $(BIN)/$$table cell $(ID) --exists $(RENDER_OPTIONS); then \
-	    exec $(BIN)/$$table cell $(ID) $(RUN_OPTIONS); \
+	@for item in $(REPRODUCTIONS); do \
+	  if $(BIN)/$$item cell $(ID) --exists $(RENDER_OPTIONS); then \
+	    exec $(BIN)/$$item cell $(ID) $(RUN_OPTIONS); \
 	  fi; \
-	done; echo "make cell: no run of any table begins with '$(ID)': take the id from a report made by this version" >&2; exit 64
+	done; echo "make cell: no run of any item begins with '$(ID)': take the id from a report made by this version" >&2; exit 64
 
 .PHONY: require-id
 require-id:

@@ -57,12 +57,16 @@ let package = Package(
       linkerSettings: torchLinkerSettings),
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CKissFFT", pkgConfig: "kissfft-float", providers: [.apt(["libkissfft-dev"])]),
     library("SeededRandom"),
     .systemLibrary(name: "CDigest", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(
       name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
+    // hnswlib is a library of headers: the shim is compiled here.
+    .target(name: "CHNSW", cxxSettings: [.unsafeFlags(["-O2"])]),
     library("RunStore", ["CDigest"]),
 
     library("Torch", ["CTorch"]),
@@ -72,6 +76,7 @@ let package = Package(
     library("Workers", ["RunStore", external("Logging", from: "swift-log")]),
 
     library("RunExport", ["RunStore", "CSQLite"]),
+    library("Features", ["Statistics", "SeededRandom", "CBLAS", "CHNSW"]),
     library("NN", ["Torch", "SeededRandom"]),
     library(
       "Datasets",
@@ -83,6 +88,7 @@ let package = Package(
         external("Mustache", from: "swift-mustache"),
       ]),
 
+    library("NeighborEmbedding", ["Features", "SeededRandom", "CKissFFT"]),
     library("Models", ["NN", "Torch", "SeededRandom"]),
     library("Training", ["NN", "Torch", "Datasets", "SeededRandom", "RunStore"]),
 
@@ -98,8 +104,8 @@ let package = Package(
     library(
       "Experiments",
       [
-        "Methods", "Training", "Generative", "Models", "Datasets", "NN", "Torch", "LabelNoise",
-        "SeededRandom", "RunStore", "CZlib",
+        "Methods", "Training", "Generative", "Models", "Datasets", "NN", "NeighborEmbedding",
+        "Features", "Torch", "LabelNoise", "SeededRandom", "RunStore", "CZlib",
       ]),
 
     library(
@@ -113,7 +119,7 @@ let package = Package(
       "EchoAlignPaper",
       [
         "Reproduction", "Experiments", "Reporting", "Methods", "LabelNoise", "Plotting",
-        "RunStore",
+        "Statistics", "RunStore",
       ]),
 
     reproduction("echoalign-table1"),
@@ -123,14 +129,14 @@ let package = Package(
       name: "plumbline",
       dependencies: [
         "Reproduction", "RunExport", "Experiments", "Reporting", "Methods", "Models",
-        "Datasets",
-        "LabelNoise", "Training", "NN", "Torch", "RunStore",
+        "Datasets", "LabelNoise", "Training", "NeighborEmbedding", "Features", "Statistics", "NN",
+        "Torch", "RunStore",
         external("ArgumentParser", from: "swift-argument-parser"),
       ]),
     .executableTarget(
       name: "plumbline-bench",
       dependencies: [
-        "Models", "NN", "Torch", "SeededRandom",
+        "Models", "NN", "NeighborEmbedding", "Features", "Statistics", "Torch", "SeededRandom",
         external("ArgumentParser", from: "swift-argument-parser"),
       ]),
 

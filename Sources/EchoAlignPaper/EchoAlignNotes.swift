@@ -4,9 +4,13 @@ import Reporting
 import Reproduction
 
 /// The words of the report that are not computed, and those that are computed from scalars of runs.
-enum EchoAlignNotes {
+public enum EchoAlignNotes {
   /// What a report must say of the scale of a request.
-  static func facts(of request: Request) -> ProfileFacts {
+  ///
+  /// - Parameters:
+  ///   - request: The request.
+  ///   - usesGenerator: Whether modified images are shown, whatever the methods.
+  public static func facts(of request: Request, usesGenerator: Bool = false) -> ProfileFacts {
     let profile = request.profile
     var dataSets: [String: String] = [:]
     for column in request.columns {
@@ -17,10 +21,14 @@ enum EchoAlignNotes {
     }
     return ProfileFacts(
       name: profile.identifier, isPaperScale: profile.isPaperScale && !request.isUnverified,
-      dataSets: dataSets, differences: differences(of: request))
+      dataSets: dataSets,
+      differences: request.columns.isEmpty
+        ? [] : differences(of: request, usesGenerator: usesGenerator))
   }
 
-  private static func differences(of request: Request) -> [ProfileFacts.Difference] {
+  private static func differences(
+    of request: Request, usesGenerator: Bool
+  ) -> [ProfileFacts.Difference] {
     let profile = request.profile
     var result = request.benchmarks.flatMap { benchmark -> [ProfileFacts.Difference] in
       let data = benchmark.data
@@ -61,11 +69,14 @@ enum EchoAlignNotes {
       .init(
         topic: "Augmentation", paper: "crop with 4-pixel padding, flip",
         here: shared.augmentation == .none ? "none" : "the same"))
-    return result + outside(of: request)
+    return result + outside(of: request, usesGenerator: usesGenerator)
   }
 
-  private static func outside(of request: Request) -> [ProfileFacts.Difference] {
-    guard let quality = request.quality else {
+  private static func outside(
+    of request: Request, usesGenerator: Bool
+  ) -> [ProfileFacts.Difference] {
+    let known = request.columns.compactMap(\.benchmark.outside).first
+    guard let outside = request.quality?.outside ?? (usesGenerator ? known : nil) else {
       return request.echoFolder == nil
         ? []
         : [
@@ -77,7 +88,7 @@ enum EchoAlignNotes {
           )
         ]
     }
-    let generator = quality.outside.generator
+    let generator = outside.generator
     return [
       .init(
         topic: "Generator", paper: "Stable Diffusion with ControlNet (Canny), 512 x 512, 20 steps",

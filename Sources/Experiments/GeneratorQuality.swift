@@ -5,7 +5,11 @@ import SeededRandom
 import Torch
 
 /// A generator to be measured, with the operating points to compare.
-public struct QualitySpecification: Codable, Hashable, Sendable {
+public struct QualitySpecification: AnalysisSpecification {
+  /// The kind of asset.
+  public static let kind = "generator-quality"
+  static let fileName = "quality.json"
+
   /// The generator, and the extractor whose head judges labels.
   public var outside: OutsideSpecification
   /// The first original's place in the training file: after the external images, where no classifier is trained either.
@@ -35,8 +39,21 @@ public struct QualitySpecification: Codable, Hashable, Sendable {
     samplings = points.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
-  /// The key of the measurement.
-  public func key() throws -> RunKey { try RunKey(of: self) }
+  /// What people read while it is made.
+  public var label: String { "generator's trade-off" }
+
+  /// Generator and extractor.
+  public var dependencies: [Job] {
+    [.generator(outside.generator), .extractor(outside.extractor)]
+  }
+
+  /// The images at every operating point.
+  public var work: AnalysisWork {
+    var work = AnalysisWork(bytes: 200_000)
+    work.generatedImages = Double(imageCount * samplings.count)
+    work.generator = outside.generator
+    return work
+  }
 }
 
 /// Both sides of the generator's trade: fitting the label and keeping the original's structure.
@@ -76,43 +93,34 @@ public struct GeneratorQuality: Codable, Hashable, Sendable {
     public var modified: [UInt8]
   }
 
-  static let kind = "generator-quality"
-  static let fileName = "quality.json"
-
   /// The measurement, if the store has it.
   ///
   /// - Throws: ``StoreError`` when it is damaged.
   public static func stored(
     for specification: QualitySpecification, in store: RunStore
   ) throws -> GeneratorQuality? {
-    guard let folder = try store.asset(kind: kind, key: try specification.key()),
-      let data = try AtomicFile.contents(of: folder.appendingPathComponent(fileName))
+    guard let file = try specification.file(QualitySpecification.fileName, in: store),
+      let data = try AtomicFile.contents(of: file)
     else { return nil }
     return try CanonicalJSON.decode(GeneratorQuality.self, from: data)
   }
 }
 
-extension RunExecutor {
+extension QualitySpecification {
   /// The number of examples that are kept.
   private static let exampleCount = 20
 
-  /// Measures a generator at its operating points unless the store has the measurement.
-  ///
-  /// - Throws: What reading data or writing the store throws.
-  public func measure(
-    _ specification: QualitySpecification, report: (ExecutionProgress) -> Void,
-    isStopped: () -> Bool
-  ) throws -> ExecutionOutcome {
-    if try GeneratorQuality.stored(for: specification, in: store) != nil { return .finished }
-    let source = try echoSource(specification.outside)
-    let generator = specification.outside.generator
-    let dataset = try shelf.dataset(generator.split.dataset)
+  /// Measures the generator at its operating points.
+  public func make(in folder: URL, by executor: RunExecutor, watch: ExecutionWatch) throws {
+    let source = try executor.echoSource(outside)
+    let generator = outside.generator
+    let dataset = try executor.shelf.dataset(generator.split.dataset)
     let (height, width) = (dataset.shape[1], dataset.shape[2])
-    let count = specification.imageCount
+    let count = imageCount
     let classes = dataset.classNames.count
     let canny = generator.configuration.canny
-    let range = specification.start..<(specification.start + count)
-    let bank = try shelf.bank(dataset.identifier, isTest: false, range: range)
+    let range = start..<(start + count)
+    let bank = try executor.shelf.bank(dataset.identifier, isTest: false, range: range)
     let originals = range.map { source.original($0) }
     let clean = Array(dataset.train.labels[range])
     // Every class is changed to each other class in turn.
@@ -135,11 +143,8 @@ extension RunExecutor {
     }
     var points: [GeneratorQuality.Point] = []
     var examples: [GeneratorQuality.Example] = []
-    for sampling in specification.samplings {
-      if isStopped() { return .stopped }
-      let images = try withTorchErrors {
-        source.modified(originals, labels: labels, sampling: sampling)
-      }
+    for sampling in samplings {
+      let images = source.modified(originals, labels: labels, sampling: sampling)
       if points.isEmpty {
         examples = (0..<min(count, Self.exampleCount)).map {
           GeneratorQuality.Example(
@@ -151,10 +156,7 @@ extension RunExecutor {
         GeneratorQuality.Point(
           sampling: sampling, labelAgreement: agreement(images, with: labels),
           edgeOverlap: overlap(images)))
-      report(
-        ExecutionProgress(
-          stage: "trade-off", done: points.count, total: specification.samplings.count, loss: nil,
-          imagesPerSecond: nil))
+      try watch.advance("trade-off", points.count, of: samplings.count)
     }
     // An unrelated image of the changed label: the first later one, around the end.
     let unrelated = (0..<count).map { index in
@@ -164,13 +166,7 @@ extension RunExecutor {
     let quality = GeneratorQuality(
       points: points, unrelatedOverlap: overlap(unrelated),
       judgeAccuracy: agreement(originals, with: clean), imageCount: count, examples: examples)
-    let folder = try store.asset(
-      kind: GeneratorQuality.kind, key: try specification.key(), isStopped: isStopped
-    ) { folder in
-      try AtomicFile.write(
-        try CanonicalJSON.encode(quality),
-        to: folder.appendingPathComponent(GeneratorQuality.fileName))
-    }
-    return folder == nil ? .stopped : .finished
+    try AtomicFile.write(
+      try CanonicalJSON.encode(quality), to: folder.appendingPathComponent(Self.fileName))
   }
 }

@@ -7,24 +7,12 @@ public enum Job: Codable, Hashable, Sendable {
   case generator(GeneratorSpecification)
   /// Train a feature extractor.
   case extractor(ExtractorSpecification)
-  /// Measure a generator at several operating points.
-  case quality(QualitySpecification)
-  /// Generate the modified images that a run asks for.
-  case echo(RunSpecification)
+  /// Generate the modified images of a draw of noisy labels.
+  case echo(EchoDraw)
   /// Execute a run.
   case run(RunSpecification)
-
-  private struct EchoIdentity: Codable {
-    var data: DataSpecification
-    var noise: NoiseDraw
-    var outside: OutsideSpecification?
-  }
-
-  private struct NoiseDraw: Codable {
-    var model: String
-    var noiseSeed: UInt64
-    var splitSeed: UInt64
-  }
+  /// Measure something that reports show beside the runs.
+  case analysis(Analysis)
 
   /// A name that is the same for the same work, whichever run asks for it.
   public func identifier() throws -> String {
@@ -33,19 +21,12 @@ public enum Job: Codable, Hashable, Sendable {
       return "generator-\(try specification.weightsKey().text)"
     case .extractor(let specification):
       return "extractor-\(try specification.key().text)"
-    case .quality(let specification):
-      return "quality-\(try specification.key().text)"
-    case .echo(let run):
-      let identity = try CanonicalJSON.encode(
-        EchoIdentity(
-          data: run.data,
-          noise: NoiseDraw(
-            model: String(decoding: try CanonicalJSON.encode(run.noise), as: UTF8.self),
-            noiseSeed: run.seeds.noise, splitSeed: run.seeds.split),
-          outside: run.outside))
-      return "echo-\(RunKey(canonical: identity).text)"
+    case .echo(let draw): return "echo-\(try draw.key().text)"
     case .run(let specification):
       return try specification.key().text
+    case .analysis(let analysis):
+      let specification = analysis.specification
+      return "\(type(of: specification).kind)-\(try specification.key().text)"
     }
   }
 
@@ -53,14 +34,10 @@ public enum Job: Codable, Hashable, Sendable {
   public var dependencies: [Job] {
     switch self {
     case .generator, .extractor: return []
-    case .quality(let specification):
-      let outside = specification.outside
-      return [.generator(outside.generator), .extractor(outside.extractor)]
-    case .echo(let run):
-      guard let outside = run.outside else { return [] }
-      return [.generator(outside.generator), .extractor(outside.extractor)]
+    case .echo(let draw): return draw.models
     case .run(let run):
-      return run.outside == nil ? [] : [.echo(run)]
+      return EchoDraw(of: run).map { [.echo($0)] } ?? []
+    case .analysis(let analysis): return analysis.specification.dependencies
     }
   }
 
@@ -74,8 +51,6 @@ public enum Job: Codable, Hashable, Sendable {
         != nil
     case .extractor(let specification):
       return try store.asset(kind: "extractor", key: try specification.key(), verify: false) != nil
-    case .quality(let specification):
-      return try GeneratorQuality.stored(for: specification, in: store) != nil
     case .echo: return false
     case .run(let specification):
       switch try store.state(of: try specification.key()) {
@@ -83,6 +58,10 @@ public enum Job: Codable, Hashable, Sendable {
       case .damaged(let error): throw error
       case .absent, .started: return false
       }
+    case .analysis(let analysis):
+      let specification = analysis.specification
+      return try store.asset(
+        kind: type(of: specification).kind, key: try specification.key(), verify: false) != nil
     }
   }
 }
@@ -97,12 +76,12 @@ extension Job {
   public func diskBytes(shelf: DataShelf) throws -> Int {
     switch self {
     case .generator, .extractor: return 2_000_000
-    case .quality: return 200_000
-    case .echo(let run):
-      let size = try shelf.shape(of: run.data.dataset).reduce(1, *)
-      return Int(Double(run.data.trainCount * size) * max(0.3, run.noise.nominalRate))
+    case .echo(let draw):
+      let size = try shelf.shape(of: draw.data.dataset).reduce(1, *)
+      return Int(Double(draw.data.trainCount * size) * max(0.3, draw.noise.nominalRate))
     case .run(let run):
       return 8000 + 700 * RunExecutor.forecastEpochs(run)
+    case .analysis(let analysis): return analysis.specification.work.bytes
     }
   }
 }
@@ -110,20 +89,19 @@ extension Job {
 extension RunExecutor {
   /// Does a job to its end, or until asked to stop.
   public func perform(
-    _ job: Job, report: (ExecutionProgress) -> Void = { _ in },
-    isStopped: () -> Bool = { false }
+    _ job: Job, watch: ExecutionWatch = ExecutionWatch()
   ) throws -> ExecutionOutcome {
     switch job {
     case .generator(let specification):
-      return try prepare(specification, report: report, isStopped: isStopped)
+      return try prepare(specification, watch: watch)
     case .extractor(let specification):
-      return try prepare(specification, report: report, isStopped: isStopped)
-    case .quality(let specification):
-      return try measure(specification, report: report, isStopped: isStopped)
-    case .echo(let specification):
-      return try prepareEcho(for: specification, report: report, isStopped: isStopped)
+      return try prepare(specification, watch: watch)
+    case .echo(let draw):
+      return try prepareEcho(for: draw, watch: watch)
     case .run(let specification):
-      return try execute(specification, report: report, isStopped: isStopped)
+      return try execute(specification, watch: watch)
+    case .analysis(let analysis):
+      return try perform(analysis, watch: watch)
     }
   }
 }

@@ -29,13 +29,15 @@ public enum JobCost {
     case .extractor(let specification):
       return Double(specification.split.count * specification.trainingProtocol.epochs)
         * rates.extractorTraining
-    case .quality(let specification):
-      return Double(specification.imageCount * specification.samplings.count) * rates.generation
-    case .echo(let run):
+    case .echo(let draw):
       // Clean labels and earlier draws are shared between settings.
-      return Double(run.data.trainCount) * max(0.3, run.noise.nominalRate) * rates.generation
+      return Double(draw.data.trainCount) * max(0.3, draw.noise.nominalRate) * rates.generation
     case .run(let run):
       return passes(of: run) * rates.training
+    case .analysis(let analysis):
+      let work = analysis.specification.work
+      return work.seconds + work.generatedImages * rates.generation
+        + (work.run.map { passes(of: $0) } ?? 0) * rates.training
     }
   }
 

@@ -22,10 +22,11 @@ public struct JobPlan: Sendable {
   /// - Parameters:
   ///   - runs: The runs with what people call them.
   ///   - store: The store.
-  ///   - extras: Other jobs that the report needs.
+  ///   - analyses: What the report shows beside the runs.
   /// - Throws: ``StoreError`` for a damaged record.
   public init(
-    runs: [(label: String, specification: RunSpecification)], store: RunStore, extras: [Job] = []
+    runs: [(label: String, specification: RunSpecification)], store: RunStore,
+    analyses: [Analysis] = []
   ) throws {
     var planned: Set<String> = []
     func add(_ job: Job, label: String) throws -> String? {
@@ -41,7 +42,9 @@ public struct JobPlan: Sendable {
       return identifier
     }
     for run in runs { _ = try add(.run(run.specification), label: run.label) }
-    for job in extras { _ = try add(job, label: Self.label(of: job, for: "")) }
+    for analysis in analyses {
+      _ = try add(.analysis(analysis), label: analysis.specification.label)
+    }
   }
 
   /// The number of runs among the jobs.
@@ -53,9 +56,9 @@ public struct JobPlan: Sendable {
     switch job {
     case .generator: return "generator"
     case .extractor: return "feature extractor"
-    case .echo(let run): return "images for \(run.noise.identifier) seed \(run.seeds.noise)"
-    case .quality: return "generator's trade-off"
+    case .echo(let draw): return "images for \(draw.noise.identifier) seed \(draw.noiseSeed)"
     case .run: return run
+    case .analysis(let analysis): return analysis.specification.label
     }
   }
 }

@@ -25,10 +25,24 @@ public struct NoisyData {
   ///
   /// - Throws: ``StoreError`` when the stored labels are not what the parameters give, and what reading data throws.
   public init(_ specification: RunSpecification, shelf: DataShelf, store: RunStore) throws {
-    let data = specification.data
+    try self.init(
+      specification.data, noise: specification.noise, noiseSeed: specification.seeds.noise,
+      splitSeed: specification.seeds.split, shelf: shelf, store: store)
+  }
+
+  /// Draws the labels of an echo's pool and splits it; see ``init(_:shelf:store:)``.
+  init(_ draw: EchoDraw, shelf: DataShelf, store: RunStore) throws {
+    try self.init(
+      draw.data, noise: draw.noise, noiseSeed: draw.noiseSeed, splitSeed: draw.splitSeed,
+      shelf: shelf, store: store)
+  }
+
+  private init(
+    _ data: DataSpecification, noise: NoiseModel, noiseSeed: UInt64, splitSeed: UInt64,
+    shelf: DataShelf, store: RunStore
+  ) throws {
     let dataset = try shelf.check(data)
-    labels = try Self.labels(
-      of: data, noise: specification.noise, seed: specification.seeds.noise, shelf: shelf)
+    labels = try Self.labels(of: data, noise: noise, seed: noiseSeed, shelf: shelf)
     let csv = Data(labels.csv.utf8)
     let file = store.noiseFile(named: labels.fileName(dataset: Self.name(of: data)))
     if let stored = try AtomicFile.contents(of: file) {
@@ -39,7 +53,7 @@ public struct NoisyData {
     } else {
       try AtomicFile.write(csv, to: file)
     }
-    let split = data.split(seed: specification.seeds.split)
+    let split = data.split(seed: splitSeed)
     let trainLabels = labels.restricted(to: split.train)
     audit = try NoiseAudit(trainLabels, digest: Digest.sha256(of: csv))
     let pool = try shelf.bank(data.dataset, isTest: false, range: 0..<data.poolCount)

@@ -36,6 +36,15 @@ final class OutsideModels: EchoSource {
   /// The echo of samples; what the cache lacks is generated and stored.
   func echo(of samples: TrainingSet) throws -> Echo {
     if let echo = known[samples.labels] { return echo }
+    let echo = try compared(samples).echo
+    known[samples.labels] = echo
+    return echo
+  }
+
+  /// The echo of samples with the features that its similarities compare, each n x d.
+  func compared(
+    _ samples: TrainingSet
+  ) throws -> (echo: Echo, original: Tensor, modified: Tensor) {
     let images = try images(
       of: samples.identifiers, labels: samples.labels, report: { _, _ in }, isStopped: { false })
     guard let images else { preconditionFailure("generation stopped without being asked to") }
@@ -51,8 +60,7 @@ final class OutsideModels: EchoSource {
     }
     let echo = Echo(
       images: bank.images, similarities: similarities.array(of: Float.self).map(Double.init))
-    known[samples.labels] = echo
-    return echo
+    return (echo, original, modified)
   }
 
   /// Generates the modified images of images under labels, unless the cache has them.

@@ -55,7 +55,7 @@ public struct ProvenanceCollector: Sendable {
     #endif
   }
 
-  private static func processorName() -> String {
+  static func processorName() -> String {
     let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
     let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
     let name = line?.split(separator: ":", maxSplits: 1).last

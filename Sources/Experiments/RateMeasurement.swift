@@ -49,15 +49,19 @@ public final class RateMeasurement {
       rates.extractorTraining = try training(
         specification.model, specification.trainingProtocol, dataset: specification.split.dataset,
         precision: .float32)
-    case .quality(let specification):
-      rates.generation = try generation(specification.outside.generator)
-    case .echo(let run):
-      if let outside = run.outside { rates.generation = try generation(outside.generator) }
-    case .run(let run):
-      rates.training = try training(
-        run.model, run.trainingProtocol, dataset: run.data.dataset, precision: run.precision)
+    case .echo(let draw): rates.generation = try generation(draw.outside.generator)
+    case .run(let run): rates.training = try training(of: run)
+    case .analysis(let analysis):
+      let work = analysis.specification.work
+      if let generator = work.generator { rates.generation = try generation(generator) }
+      if let run = work.run { rates.training = try training(of: run) }
     }
     return JobCost.seconds(of: job, rates: rates)
+  }
+
+  private func training(of run: RunSpecification) throws -> Double {
+    try training(
+      run.model, run.trainingProtocol, dataset: run.data.dataset, precision: run.precision)
   }
 
   /// Seconds an image of a body that handles `images` images each time, after one call to warm up.

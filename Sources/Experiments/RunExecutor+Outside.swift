@@ -8,9 +8,6 @@ import SeededRandom
 import Torch
 import Training
 
-/// Thrown out of nested work that was asked to stop.
-struct StoppedError: Error {}
-
 extension RunExecutor {
   private static let generatorKind = "generator"
   private static let extractorKind = "extractor"
@@ -22,15 +19,14 @@ extension RunExecutor {
   ///
   /// - Throws: ``DivergenceError``, and what reading data or writing the store throws.
   public func prepare(
-    _ specification: GeneratorSpecification, report: (ExecutionProgress) -> Void = { _ in },
-    isStopped: () -> Bool = { false }
+    _ specification: GeneratorSpecification, watch: ExecutionWatch = ExecutionWatch()
   ) throws -> ExecutionOutcome {
     try outcome {
       try store.asset(
         kind: Self.generatorKind, key: try specification.weightsKey(), continues: true,
-        isStopped: isStopped
+        isStopped: watch.isStopped
       ) { folder in
-        let model = try train(specification, in: folder, report: report, isStopped: isStopped)
+        let model = try train(specification, in: folder, watch: watch)
         try finish(SafeTensors(tensors: model.state), in: folder)
       }
     }
@@ -38,7 +34,7 @@ extension RunExecutor {
 
   private func train(
     _ specification: GeneratorSpecification, in folder: URL,
-    report: (ExecutionProgress) -> Void, isStopped: () -> Bool
+    watch: ExecutionWatch
   ) throws -> EchoModModel {
     let split = specification.split
     let dataset = try shelf.dataset(split.dataset)
@@ -62,13 +58,13 @@ extension RunExecutor {
         }
         try save(reached.tensors, epochs: reached.epochs, in: folder)
         let seconds = (ContinuousClock.now - start) / .seconds(1)
-        report(
+        watch.report(
           ExecutionProgress(
             stage: "generator", done: reached.epochs, total: trainer.epochCount,
             loss: reached.loss,
             imagesPerSecond: Double((reached.epochs - (saved?.epochs ?? 0)) * split.count)
               / seconds))
-        return !isStopped()
+        return !watch.isStopped()
       }
     }
     guard isWhole else { throw StoppedError() }
@@ -79,13 +75,12 @@ extension RunExecutor {
   ///
   /// - Throws: ``DivergenceError``, and what reading data or writing the store throws.
   public func prepare(
-    _ specification: ExtractorSpecification, report: (ExecutionProgress) -> Void = { _ in },
-    isStopped: () -> Bool = { false }
+    _ specification: ExtractorSpecification, watch: ExecutionWatch = ExecutionWatch()
   ) throws -> ExecutionOutcome {
     try outcome {
       try store.asset(
         kind: Self.extractorKind, key: try specification.key(), continues: true,
-        isStopped: isStopped
+        isStopped: watch.isStopped
       ) { folder in
         let samples = try shelf.externalSamples(specification.split)
         let dataset = try shelf.dataset(specification.split.dataset)
@@ -112,11 +107,11 @@ extension RunExecutor {
           ) { state in
             let epochs = state.epochsInStage
             try save(state.tensors, epochs: epochs, records: state.epochs, in: folder)
-            report(
+            watch.report(
               ExecutionProgress(
                 stage: "extractor", done: epochs, total: specification.trainingProtocol.epochs,
                 loss: state.epochs.last?.trainLoss, imagesPerSecond: nil))
-            return !isStopped()
+            return !watch.isStopped()
           }
         }
         guard outcome == .finished, let network = method.learners["network"]?.network else {
@@ -132,28 +127,26 @@ extension RunExecutor {
     }
   }
 
-  /// Generates the modified images that a run will ask for, unless they are there.
+  /// Generates the modified images of a draw, unless they are there.
   ///
   /// Generator and extractor must have been prepared.
   ///
   /// - Throws: What reading data or writing the store throws.
   public func prepareEcho(
-    for specification: RunSpecification, report: (ExecutionProgress) -> Void = { _ in },
-    isStopped: () -> Bool = { false }
+    for draw: EchoDraw, watch: ExecutionWatch = ExecutionWatch()
   ) throws -> ExecutionOutcome {
-    guard let outside = specification.outside else { return .finished }
-    let data = try NoisyData(specification, shelf: shelf, store: store)
+    let data = try NoisyData(draw, shelf: shelf, store: store)
     let start = ContinuousClock.now
     let images = try withTorchErrors {
-      try echoSource(outside).images(
+      try echoSource(draw.outside).images(
         of: data.samples.identifiers, labels: data.samples.labels,
         report: { done, total in
           let seconds = (ContinuousClock.now - start) / .seconds(1)
-          report(
+          watch.report(
             ExecutionProgress(
               stage: "generate", done: done, total: total, loss: nil,
               imagesPerSecond: Double(done) / seconds))
-        }, isStopped: isStopped)
+        }, isStopped: watch.isStopped)
     }
     return images == nil ? .stopped : .finished
   }
@@ -162,14 +155,13 @@ extension RunExecutor {
   ///
   /// - Throws: ``StoppedError`` when asked to stop on the way, and what preparing throws.
   func echoSource(
-    _ outside: OutsideSpecification, report: (ExecutionProgress) -> Void = { _ in },
-    isStopped: () -> Bool = { false }
+    _ outside: OutsideSpecification, watch: ExecutionWatch = ExecutionWatch()
   ) throws -> OutsideModels {
     let key = try RunKey(of: outside)
     if let known = echoes[key] { return known }
     guard
-      try prepare(outside.generator, report: report, isStopped: isStopped) == .finished,
-      try prepare(outside.extractor, report: report, isStopped: isStopped) == .finished
+      try prepare(outside.generator, watch: watch) == .finished,
+      try prepare(outside.extractor, watch: watch) == .finished
     else { throw StoppedError() }
     let dataset = try shelf.dataset(outside.generator.split.dataset)
     let generatorKey = try outside.generator.key()
@@ -189,7 +181,7 @@ extension RunExecutor {
     return source
   }
 
-  private func outcome(_ body: () throws -> URL?) throws -> ExecutionOutcome {
+  func outcome(_ body: () throws -> URL?) throws -> ExecutionOutcome {
     do {
       return try body() == nil ? .stopped : .finished
     } catch is StoppedError {

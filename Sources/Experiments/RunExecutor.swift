@@ -9,20 +9,6 @@ import SeededRandom
 import Torch
 import Training
 
-/// How far an execution is.
-public struct ExecutionProgress: Hashable, Sendable {
-  /// What is being done, for example `train` or `generate`.
-  public var stage: String
-  /// The parts done: epochs or batches.
-  public var done: Int
-  /// All parts.
-  public var total: Int
-  /// The last training loss, if there is one.
-  public var loss: Double?
-  /// Images a second, if measured.
-  public var imagesPerSecond: Double?
-}
-
 /// How an execution ended.
 public enum ExecutionOutcome: Hashable, Sendable {
   /// The result is stored.
@@ -68,11 +54,10 @@ public final class RunExecutor {
   ///
   /// - Throws: What reading data or writing the store throws; nothing half-done is recorded then.
   public func execute(
-    _ specification: RunSpecification, report: (ExecutionProgress) -> Void = { _ in },
-    isStopped: () -> Bool = { false }
+    _ specification: RunSpecification, watch: ExecutionWatch = ExecutionWatch()
   ) throws -> ExecutionOutcome {
     let key = try specification.key()
-    guard let claim = try store.claim(key, isStopped: isStopped) else { return .stopped }
+    guard let claim = try store.claim(key, isStopped: watch.isStopped) else { return .stopped }
     return try withExtendedLifetime(claim) {
       switch try store.state(of: key) {
       case .done: return .finished
@@ -81,13 +66,12 @@ public final class RunExecutor {
       case .absent, .started: break
       }
       try store.start(specification)
-      return try train(specification, key: key, report: report, isStopped: isStopped)
+      return try train(specification, key: key, watch: watch)
     }
   }
 
   private func train(
-    _ specification: RunSpecification, key: RunKey, report: (ExecutionProgress) -> Void,
-    isStopped: () -> Bool
+    _ specification: RunSpecification, key: RunKey, watch: ExecutionWatch
   ) throws -> ExecutionOutcome {
     let checkpoint = try store.loadCheckpoint(of: key).checkpoint
     let sitting = ContinuousClock.now
@@ -100,7 +84,7 @@ public final class RunExecutor {
     let data = try NoisyData(specification, shelf: shelf, store: store)
     let method: any TrainingMethod
     do {
-      method = try self.method(specification, data: data, report: report, isStopped: isStopped)
+      method = try self.method(specification, data: data, watch: watch)
     } catch is StoppedError {
       return .stopped
     }
@@ -125,12 +109,12 @@ public final class RunExecutor {
             epochs = state.epochs
             try store.appendMetrics(epoch, of: key)
             let elapsed = (ContinuousClock.now - trainingStart) / .seconds(1)
-            report(
+            watch.report(
               ExecutionProgress(
                 stage: epoch.stage, done: state.epochs.count,
                 total: max(total, state.epochs.count), loss: epoch.trainLoss,
                 imagesPerSecond: Double(samplesSeen) / max(elapsed, 1e-9)))
-            let isStopping = isStopped()
+            let isStopping = watch.isStopped()
             if isStopping
               || (ContinuousClock.now - lastSave) / .seconds(1) >= checkpointInterval
             {
@@ -160,9 +144,11 @@ public final class RunExecutor {
     return .finished
   }
 
-  private func method(
-    _ specification: RunSpecification, data: NoisyData, report: (ExecutionProgress) -> Void,
-    isStopped: () -> Bool
+  /// The method of a run on its data, with what it needs from outside prepared.
+  ///
+  /// - Throws: ``StoppedError`` when asked to stop on the way, and what reading data throws.
+  func method(
+    _ specification: RunSpecification, data: NoisyData, watch: ExecutionWatch
   ) throws -> any TrainingMethod {
     let dataset = try shelf.dataset(specification.data.dataset)
     let task = TrainingTask(
@@ -177,7 +163,7 @@ public final class RunExecutor {
     var resources = MethodResources()
     if let outside = specification.outside {
       // Prepared here already, since a resource is asked for long after its closures have gone.
-      let source = try echoSource(outside, report: report, isStopped: isStopped)
+      let source = try echoSource(outside, watch: watch)
       resources.echo = { source }
     }
     if let imported = specification.imported {

@@ -6,7 +6,7 @@ import Torch
 /// Batches always have the same size, and what depends on label and step is tabulated, so that an image does not depend on
 /// what else is in its batch. Its noise is keyed by the image and the label.
 public final class EchoModSampler {
-  /// The number of images that are made at a time.
+  /// The number of images that are made at a time, unless another is asked for.
   public static let batchSize = 128
 
   private let model: EchoModModel
@@ -14,6 +14,7 @@ public final class EchoModSampler {
   private let stream: SeedStream
   private let height: Int
   private let width: Int
+  private let batchSize: Int
   /// The bytes of an image.
   private let imageSize: Int
   /// Per step and block, the shifts of every label; the last row is for no label.
@@ -27,13 +28,16 @@ public final class EchoModSampler {
   ///   - width: The number of columns of the images.
   ///   - stream: The stream of the noise that images start from.
   ///   - sampling: Other settings than the model's own, to compare operating points.
+  ///   - batchSize: The number of images made at a time; it may change the last bits of an image.
   public init(
     _ model: EchoModModel, height: Int, width: Int, stream: SeedStream,
-    sampling: EchoModConfiguration.Sampling? = nil
+    sampling: EchoModConfiguration.Sampling? = nil, batchSize: Int = EchoModSampler.batchSize
   ) {
+    precondition(batchSize > 0, "expected batches of at least one image, found \(batchSize)")
     self.model = model
     self.sampling = sampling ?? model.configuration.sampling
     self.stream = stream
+    self.batchSize = batchSize
     self.height = height
     self.width = width
     imageSize = model.channels * height * width
@@ -56,16 +60,16 @@ public final class EchoModSampler {
   /// The modified images of originals under labels.
   ///
   /// - Parameters:
-  ///   - originals: At most ``batchSize`` images of channels x height x width bytes.
+  ///   - originals: At most a batch of images of channels x height x width bytes.
   ///   - labels: The label that each is to fit.
   ///   - identifiers: The stable number of each original; with its label it keys the noise.
   /// - Returns: The modified images in the same order, as bytes.
   public func sample(originals: [[UInt8]], labels: [Int], identifiers: [Int]) -> [[UInt8]] {
     let count = originals.count
     precondition(
-      count > 0 && count <= Self.batchSize && labels.count == count && identifiers.count == count,
-      "expected 1 to \(Self.batchSize) originals with a label each, found \(count)")
-    let padding = Self.batchSize - count
+      count > 0 && count <= batchSize && labels.count == count && identifiers.count == count,
+      "expected 1 to \(batchSize) originals with a label each, found \(count)")
+    let padding = batchSize - count
     let allLabels = labels + [Int](repeating: labels[0], count: padding)
     precondition(
       originals.allSatisfy { $0.count == imageSize }, "an image does not have \(imageSize) bytes")
@@ -79,11 +83,11 @@ public final class EchoModSampler {
     noise += [Float](repeating: 0, count: padding * imageSize)
     return withoutGradient {
       let hint = model.hint(
-        pixels: pixels, count: Self.batchSize, height: height, width: width)
+        pixels: pixels, count: batchSize, height: height, width: width)
       // Drawn on the grid, whose side is the hint's.
       let shape = [hint.shape[0], model.channels * hint.shape[1]] + hint.shape[2...]
       let start = Tensor.from(noise, shape: shape, on: model.device).channelsLast()
-      let index = Tensor.from(allLabels, shape: [Self.batchSize], on: model.device)
+      let index = Tensor.from(allLabels, shape: [batchSize], on: model.device)
       let bytes = model.images(denoise(start, labels: index, hint: hint)).array(of: UInt8.self)
       return (0..<count).map { Array(bytes[($0 * imageSize)..<(($0 + 1) * imageSize)]) }
     }
@@ -91,7 +95,7 @@ public final class EchoModSampler {
 
   private func denoise(_ start: Tensor, labels: Tensor, hint: Tensor) -> Tensor {
     let unlabelled = Tensor.full(
-      Double(model.classes), shape: [Self.batchSize], type: .int64, on: model.device)
+      Double(model.classes), shape: [batchSize], type: .int64, on: model.device)
     let features = model.branch.features(ofHint: hint)
     var x = start
     for step in 0..<sampling.steps {

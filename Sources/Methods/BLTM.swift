@@ -32,6 +32,8 @@ public final class BLTM: TrainingMethod {
   private static let positionsName = "distilled-positions"
   private static let labelsName = "distilled-labels"
   private static let thresholdName = "selection-threshold"
+  /// The name in ``sampleOutputs`` of the probabilities of given labels that samples are distilled by.
+  public static let posteriorName = "posterior"
 
   /// Creates the method.
   public init(_ configuration: Configuration, task: TrainingTask) {
@@ -154,6 +156,11 @@ public final class BLTM: TrainingMethod {
     return result
   }
 
+  /// The warm-up's probabilities of given labels, n x C, once samples were distilled by them.
+  public var sampleOutputs: [String: Tensor] {
+    memory[Self.posteriorName].map { [Self.posteriorName: $0] } ?? [:]
+  }
+
   /// The logits of the row T(x)_bayes, b x C: their cross-entropy with given labels is −log T(x)_{bayes, given}.
   ///
   /// - Parameters:
@@ -237,6 +244,7 @@ public final class BLTM: TrainingMethod {
     memory[Self.positionsName] = .from(distilled.positions, shape: shape)
     memory[Self.labelsName] = .from(distilled.labels, shape: shape)
     memory[Self.thresholdName] = .from([threshold], shape: [1])
+    memory[Self.posteriorName] = probabilities
     return distilled
   }
 }

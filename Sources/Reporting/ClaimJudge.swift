@@ -35,15 +35,33 @@ public struct ClaimJudge: Sendable {
   }
 
   /// Returns the verdict of every claim, in the order given.
+  ///
+  /// - Parameters:
+  ///   - claims: The claims; those about a data set that the profile has nothing for are not testable,
+  ///     and one with an empty data set needs none.
+  ///   - results: The runs.
+  ///   - published: The numbers that the paper prints, by cell.
+  ///   - quantities: What was measured besides accuracies; identifiers must differ.
+  /// - Returns: A judgement for each claim.
   public func judge(
     _ claims: [PaperClaim], on results: ResultSet,
-    published: [CellAddress: PublishedValue] = [:]
+    published: [CellAddress: PublishedValue] = [:], quantities: [Quantity] = []
   ) -> [Judgement] {
+    precondition(
+      Set(quantities.map(\.id)).count == quantities.count,
+      "two quantities share a name: \(quantities.map(\.id))")
+    let measured = Dictionary(
+      quantities.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let barred = claims.map(obstacle)
-    let tests = protocols.map { reading in
+    let tests = protocols.enumerated().map { index, reading in
       let reader = CellReader(results: results, reading: reading)
-      return zip(claims, barred).map { claim, bar in
-        bar == nil ? test(claim.rule, reader, published) : nil
+      return zip(claims, barred).map { claim, bar -> RuleTest? in
+        guard bar == nil else { return nil }
+        // Quantities are read by no selection rule, so they are tested once.
+        if case .quantities(let tests) = claim.rule {
+          return index == 0 ? QuantitiesTest(tests: tests, quantities: measured).run() : nil
+        }
+        return test(claim.rule, reader, published)
       }
     }
     let evidence = zip(protocols, tests).enumerated().map { index, pair in
@@ -61,7 +79,7 @@ public struct ClaimJudge: Sendable {
       return Judgement(
         claim: claim, verdict: verdict, scope: profile.isPaperScale ? .paperScale : .orderingOnly,
         evidence: own ?? nil, otherEvidence: others,
-        publishedReading: PublishedReading(published).text(of: claim.rule))
+        publishedReading: PublishedReading(published, quantities: measured).text(of: claim.rule))
     }
   }
 
@@ -81,7 +99,7 @@ public struct ClaimJudge: Sendable {
         reason: "the \(profile.name) profile tests orderings only, and this claim is "
           + "about numbers at the paper's scale")
     }
-    guard profile.dataSets[claim.dataset] != nil else {
+    guard claim.dataset.isEmpty || profile.dataSets[claim.dataset] != nil else {
       return Verdict(
         .notTestable, reason: "nothing stands for \(claim.dataset) at the \(profile.name) profile")
     }
@@ -115,7 +133,7 @@ public struct ClaimJudge: Sendable {
       return TrendTest(row: row, rivals: over, steps: steps, relevant: relevant).run(reader)
     case .smallestSpread(let row, let over, let columns):
       return SpreadTest(row: row, rivals: over, columns: columns).run(reader)
-    case .inconsistent, .untestable:
+    case .quantities, .inconsistent, .untestable:
       return nil
     }
   }
@@ -142,11 +160,13 @@ public struct ClaimJudge: Sendable {
       let runs = cells.flatMap { address in
         results.measurement(at: address, rule: reading.rule(forRow: address.row)).shortIDs
       }
+      let isOfQuantities = !test.readings.isEmpty
       return Evidence(
-        protocolName: reading.name, usesTestLabels: reading.usesTestLabels, test: test.test,
+        protocolName: isOfQuantities ? "measured quantities" : reading.name,
+        usesTestLabels: !isOfQuantities && reading.usesTestLabels, test: test.test,
         settings: test.settings, supporting: test.supporting, holds: holds[index],
         reversed: reversed[index], absent: absent[index], besides: test.besides, cells: cells,
-        runs: Set(runs).sorted())
+        runs: Set(runs + test.runs).sorted(), readings: isOfQuantities ? test.readings : nil)
     }
   }
 
@@ -163,9 +183,7 @@ public struct ClaimJudge: Sendable {
     if isCertain(evidence.reversed) { return Verdict(.contradicted) }
     if isCertain(evidence.absent) { return Verdict(.notReproduced) }
     if test.missingSeeds > 0 {
-      return Verdict(
-        .inconclusive, moreSeeds: test.missingSeeds,
-        reason: "a test needs at least two seeds that both rows have")
+      return Verdict(.inconclusive, moreSeeds: test.missingSeeds, reason: test.shortage)
     }
     if evidence.holds == nil {
       let names = PrintedNumber.list(test.missingRivals)

@@ -1,6 +1,7 @@
 /// What must hold in the measurements for a claim to be true, as data.
 ///
-/// Rows and columns are identifiers. Margins are fractions of accuracy: 0.01 is one point.
+/// Rows, columns and quantities are identifiers. Margins are fractions of accuracy: 0.01 is one point;
+/// bounds of quantities are in the quantity's own unit.
 public enum ClaimRule: Codable, Hashable, Sendable {
   /// A step from one column to another, such as from 30 % noise to 50 %.
   public struct Step: Codable, Hashable, Sendable {
@@ -30,6 +31,8 @@ public enum ClaimRule: Codable, Hashable, Sendable {
   case trend(row: String, over: [String], steps: [Step], relevant: Double)
   /// The row's standard deviation over seeds is the smallest in every column.
   case smallestSpread(row: String, over: [String], columns: [String])
+  /// Measured quantities keep their bounds, all of them.
+  case quantities([QuantityTest])
   /// The claim contradicts itself or its own table, so that nothing can be measured.
   case inconsistent(reason: String)
   /// The claim needs data, weights or code that are not here.
@@ -44,6 +47,7 @@ public enum ClaimRule: Codable, Hashable, Sendable {
     case .gain: return "gain"
     case .trend: return "trend"
     case .smallestSpread: return "smallest spread"
+    case .quantities: return "measured quantities"
     case .inconsistent: return "inconsistent in the source"
     case .untestable: return "not measurable here"
     }
@@ -67,7 +71,7 @@ public enum ClaimRule: Codable, Hashable, Sendable {
     case .trend(let row, let over, let steps, _):
       return (row, over, steps.flatMap { [$0.from, $0.to] })
     case .smallestSpread(let row, let over, let columns): return (row, over, columns)
-    case .inconsistent, .untestable: return nil
+    case .quantities, .inconsistent, .untestable: return nil
     }
   }
 

@@ -24,6 +24,28 @@ public struct Evidence: Codable, Hashable, Sendable {
     public var exactP: Double?
   }
 
+  /// A measured quantity, or the difference of two, beside the bound that it must keep.
+  public struct Reading: Codable, Hashable, Sendable {
+    /// What was measured.
+    public var name: String
+    /// The unit; empty for a plain number.
+    public var unit: String
+    /// The bound in words, such as `above 0.5`.
+    public var bound: String
+    /// The number of seeds.
+    public var n: Int
+    /// Whether it has no spread over seeds, so that its value alone decides.
+    public var isExact: Bool
+    /// The mean over seeds.
+    public var mean: Double?
+    /// The lower end of the 95 % interval of the mean.
+    public var lower: Double?
+    /// The upper end of the 95 % interval of the mean.
+    public var upper: Double?
+    /// The p-value that the bound is kept, uncorrected; 0 or 1 when the value alone decides.
+    public var p: Double?
+  }
+
   /// A p-value before and after Holm's correction over the claims of the report.
   public struct PValue: Codable, Hashable, Sendable {
     /// Before the correction.
@@ -54,4 +76,6 @@ public struct Evidence: Codable, Hashable, Sendable {
   public var cells: [CellAddress]
   /// The short identifiers of the runs, sorted.
   public var runs: [String]
+  /// The measured quantities, in order of the rule; nil for a rule about accuracies.
+  public var readings: [Reading]?
 }

@@ -58,6 +58,7 @@ struct HTMLTemplates {
     "{{#pieces}}{{#isText}}{{words}}{{/isText}}{{#isStrong}}<strong>{{words}}</strong>{{/isStrong}}"
     + "{{#isCode}}<code>{{words}}</code>{{/isCode}}"
     + "{{#isLink}}<a href=\"#{{anchor}}\">{{words}}</a>{{/isLink}}"
+    + "{{#isReport}}<a href=\"{{address}}\">{{words}}</a>{{/isReport}}"
     + "{{#isSmall}}<small>{{words}}</small>{{/isSmall}}"
     + "{{#isBadge}}<span class=\"badge {{tone}}\">{{words}}</span>{{/isBadge}}"
     + "{{#isQuote}}<q>{{words}}</q>{{/isQuote}}{{/pieces}}"
@@ -76,7 +77,7 @@ struct HTMLTemplates {
     + "{{words}}</th>{{/header}}</tr></thead><tbody>\n"
     + "{{#rows}}<tr{{#isSetApart}} class=\"apart\"{{/isSetApart}}>{{#cells}}"
     + "{{#isHeader}}<th scope=\"row\"{{#anchor}} id=\"{{.}}\"{{/anchor}}>{{{body}}}</th>{{/isHeader}}"
-    + "{{^isHeader}}<td{{#isNumeric}} class=\"number\"{{/isNumeric}}{{#anchor}} id=\"{{.}}\"{{/anchor}}>"
+    + "{{^isHeader}}<td{{#classes}} class=\"{{.}}\"{{/classes}}{{#anchor}} id=\"{{.}}\"{{/anchor}}>"
     + "{{{body}}}</td>{{/isHeader}}{{/cells}}</tr>\n{{/rows}}</tbody></table></div>"
     + "{{#note}}<p class=\"note\">{{.}}</p>{{/note}}"
 

@@ -7,11 +7,14 @@ struct HTMLWriter {
   let templates: HTMLTemplates
   /// The SVG bytes of each figure, by its identifier.
   let pictures: [String: [UInt8]]
+  /// The style sheet.
+  let style: String
 
   /// Creates a writer; throws when a template cannot be parsed.
-  init(pictures: [String: [UInt8]]) throws {
+  init(pictures: [String: [UInt8]], style: String = HTMLStyle.text) throws {
     templates = try HTMLTemplates()
     self.pictures = pictures
+    self.style = style
   }
 
   /// Returns the whole page.
@@ -21,7 +24,7 @@ struct HTMLWriter {
       return ["name": name, "anchor": anchor]
     }
     return templates.page.render([
-      "title": document.title, "subtitle": document.subtitle, "style": HTMLStyle.text,
+      "title": document.title, "subtitle": document.subtitle, "style": style,
       "sections": sections, "body": document.blocks.map(block).joined(separator: "\n"),
     ])
   }
@@ -53,9 +56,10 @@ struct HTMLWriter {
     let rows = table.rows.map { row -> [String: Any] in
       let cells = row.cells.map { cell -> [String: Any] in
         var view: [String: Any] = [
-          "body": inline(cell.content), "isHeader": cell.isHeader, "isNumeric": cell.isNumeric,
+          "body": inline(cell.content), "isHeader": cell.isHeader,
         ]
         view["anchor"] = cell.anchor
+        view["classes"] = classes(of: cell)
         return view
       }
       return ["cells": cells, "isSetApart": row.isSetApart]
@@ -68,6 +72,14 @@ struct HTMLWriter {
     view["caption"] = table.caption.isEmpty ? nil : table.caption
     view["note"] = table.note
     return templates.table.render(view)
+  }
+
+  private func classes(of cell: ReportDocument.Cell) -> String? {
+    var classes = cell.isNumeric ? ["number"] : []
+    if let shade = cell.shade, shade != 0 {
+      classes.append("heat-\(shade < 0 ? "n" : "p")\(abs(shade))")
+    }
+    return classes.isEmpty ? nil : classes.joined(separator: " ")
   }
 
   private func figures(_ figures: [ReportFigure]) -> String {
@@ -90,6 +102,11 @@ struct HTMLWriter {
       case .code(let words): return ["isCode": true, "words": words]
       case .link(let words, let anchor):
         return ["isLink": true, "words": words, "anchor": anchor]
+      case .report(let words, let folder, let anchor):
+        return [
+          "isReport": true, "words": words,
+          "address": ReportDocument.address(folder, file: "report.html", anchor),
+        ]
       case .small(let words): return words.isEmpty ? nil : ["isSmall": true, "words": words]
       case .badge(let words, let tone):
         return ["isBadge": true, "words": words, "tone": tone.rawValue]

@@ -44,6 +44,7 @@ public struct Judgement: Codable, Hashable, Sendable {
   }
 
   private static func summary(of evidence: Evidence) -> String {
+    if let readings = evidence.readings { return summary(of: readings, evidence.holds) }
     var parts: [String] = []
     let count = evidence.settings.count
     if count > 1 { parts.append("means agree in \(evidence.supporting) of \(count) settings") }
@@ -66,5 +67,24 @@ public struct Judgement: Codable, Hashable, Sendable {
     }
     let mark = evidence.usesTestLabels ? " †" : ""
     return "\(evidence.protocolName)\(mark): " + parts.joined(separator: "; ")
+  }
+
+  private static func summary(
+    of readings: [Evidence.Reading], _ holds: Evidence.PValue?
+  ) -> String {
+    guard let hardest = readings.max(by: { ($0.p ?? 1) < ($1.p ?? 1) }) else { return "" }
+    let number = PrintedNumber.significant
+    var text = readings.count > 1 ? "hardest of \(readings.count): " : ""
+    text += "\(hardest.name) is \(hardest.mean.map { number($0) } ?? "unknown")"
+    if !hardest.unit.isEmpty { text += " \(hardest.unit)" }
+    if let lower = hardest.lower, let upper = hardest.upper {
+      text += " (95 % interval \(number(lower)) to \(number(upper)))"
+    }
+    text += ", claimed \(hardest.bound)"
+    if hardest.isExact { return text + "; its value alone decides, without spread over seeds" }
+    text += ", n = \(hardest.n)"
+    guard let holds else { return text }
+    return text + "; \(PrintedNumber.relation("p", holds.raw)), corrected "
+      + PrintedNumber.probability(holds.adjusted)
   }
 }

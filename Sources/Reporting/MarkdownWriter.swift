@@ -61,6 +61,9 @@ struct MarkdownWriter {
       case .badge(let words, _): text += Self.strong(words)
       case .code(let words): text += "`\(words.filter { $0 != "`" && !$0.isNewline })`"
       case .link(let words, let anchor): text += "[\(Self.escape(words))](#\(anchor))"
+      case .report(let words, let folder, let anchor):
+        let address = ReportDocument.address(folder, file: "report.md", anchor)
+        text += "[\(Self.escape(words))](\(address))"
       case .small(let words):
         guard !words.isEmpty else { continue }
         text += (text.isEmpty ? "" : "<br>") + "<sub>\(Self.escape(words))</sub>"

@@ -22,6 +22,39 @@ enum PrintedNumber {
     return number < 0 && !isZero ? "−" + digits : digits
   }
 
+  /// A number with as many digits as it was written with: `0.5`, `17673`, `−3`.
+  static func written(_ number: Double) -> String {
+    if number == number.rounded() && abs(number) < 1e12 { return fixed(number, decimals: 0) }
+    return "\(number)".replacing("-", with: "−")
+  }
+
+  /// A number with four significant digits; a whole one as it is, a very small or large one with an
+  /// exponent: `26524`, `0.5123`, `1.235e−7`.
+  static func significant(_ number: Double) -> String {
+    guard number.isFinite, number != 0 else { return fixed(number, decimals: 0) }
+    let magnitude = abs(number)
+    if number == number.rounded() && magnitude < 1e12 { return fixed(number, decimals: 0) }
+    guard (1e-4..<1e6).contains(magnitude) else { return scientific(number) }
+    return fixed(number, decimals: max(0, 3 - Int(log10(magnitude).rounded(.down))))
+  }
+
+  /// A mean with its spread to two significant digits: `0.5123 ± 0.0042`; alone without a spread.
+  static func mean(_ mean: Double, spread: Double?) -> String {
+    guard let spread, spread.isFinite, spread > 0 else { return significant(mean) }
+    guard (1e-6..<1e6).contains(spread), abs(mean) < 1e9 else {
+      return "\(significant(mean)) ± \(significant(spread))"
+    }
+    let decimals = max(0, 1 - Int(log10(spread).rounded(.down)))
+    return "\(fixed(mean, decimals: decimals)) ± \(fixed(spread, decimals: decimals))"
+  }
+
+  private static func scientific(_ number: Double) -> String {
+    let parts = String(format: "%.3e", abs(number)).split(separator: "e")
+    guard parts.count == 2, let exponent = Int(parts[1]) else { return "\(number)" }
+    let power = exponent < 0 ? "−\(-exponent)" : "\(exponent)"
+    return "\(number < 0 ? "−" : "")\(parts[0])e\(power)"
+  }
+
   /// A probability: `0.031`, `0.0004`, or `< 0.0001`.
   static func probability(_ p: Double) -> String {
     guard p.isFinite else { return "not a number" }

@@ -10,6 +10,8 @@ public struct ProvenanceDocument: Codable, Hashable, Sendable {
   public var summary: ProvenanceSummary
   /// The provenance of each run, by its key.
   public var runs: [String: Provenance]
+  /// The provenance of measurements that are no runs; nil when there are none.
+  public var origins: [Provenance]?
 
   /// Creates the contents for a report.
   public init(_ report: Report) {
@@ -19,5 +21,6 @@ public struct ProvenanceDocument: Codable, Hashable, Sendable {
     runs = Dictionary(
       report.results.records.map { ($0.key, $0.provenance) },
       uniquingKeysWith: { first, _ in first })
+    origins = report.origins.isEmpty ? nil : report.origins
   }
 }

@@ -19,9 +19,9 @@ public struct ProvenanceSummary: Codable, Hashable, Sendable {
   /// When the last record was written, ISO 8601.
   public var lastFinished: String?
 
-  /// Sums up the provenances of records.
-  public init(_ records: [RunRecord]) {
-    let all = records.map(\.provenance)
+  /// Sums up the provenances of records, and of measurements that are no runs.
+  public init(_ records: [RunRecord], origins: [Provenance] = []) {
+    let all = records.map(\.provenance) + origins
     func distinct(_ values: [String]) -> [String] { Set(values).sorted() }
     runs = records.count
     commits = distinct(all.map { $0.dirty ? "\($0.commit) with changed files" : $0.commit })

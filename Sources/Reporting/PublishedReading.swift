@@ -1,9 +1,13 @@
 /// What a paper's own numbers say about a claim, with no test and no runs of ours.
 struct PublishedReading {
   private let published: [CellAddress: PublishedValue]
+  private let quantities: [String: Quantity]
 
-  /// Creates a reading of published numbers.
-  init(_ published: [CellAddress: PublishedValue]) { self.published = published }
+  /// Creates a reading of published numbers and of quantities by identifier.
+  init(_ published: [CellAddress: PublishedValue], quantities: [String: Quantity] = [:]) {
+    self.published = published
+    self.quantities = quantities
+  }
 
   /// Returns a sentence, or nil when the numbers that the rule needs are not printed.
   func text(of rule: ClaimRule) -> String? {
@@ -38,6 +42,18 @@ struct PublishedReading {
       guard !smallest.isEmpty else { return nil }
       return "In the paper's own numbers the standard deviation is the smallest in "
         + "\(smallest.count { $0 }) of \(smallest.count) columns."
+    case .quantities(let tests):
+      var seen: Set<String> = []
+      let names = tests.flatMap { [$0.quantity] + ($0.relation.rival.map { [$0] } ?? []) }
+        .filter { seen.insert($0).inserted }
+      let values = names.compactMap { name -> String? in
+        guard let quantity = quantities[name], let value = quantity.publishedValue else {
+          return nil
+        }
+        let unit = quantity.unit.isEmpty ? "" : " \(quantity.unit)"
+        return "\(quantity.name) \(PrintedNumber.significant(value))\(unit)"
+      }
+      return values.isEmpty ? nil : "The paper prints \(PrintedNumber.list(values))."
     }
   }
 

@@ -1,3 +1,5 @@
+import RunStore
+
 /// One reproduced table or figure of a paper: everything that a reader is shown, as a value.
 ///
 /// A report is a function of run records, published numbers and declared claims; making it trains
@@ -36,7 +38,7 @@ public struct Report: Sendable {
   public var regime: RegimeNote?
   /// The runs.
   public var results: ResultSet
-  /// The tables; the first is the one that the title speaks of.
+  /// The accuracy tables; the first is the one that the title speaks of.
   public var tables: [MeasuredTable]
   /// The figures.
   public var figures: [ReportFigure]
@@ -52,15 +54,28 @@ public struct Report: Sendable {
   public var register: [CodeDifference]
   /// What a reader should know besides, such as how thresholds were chosen, one paragraph each.
   public var notes: [String]
+  /// Plain tables, such as of settings or of times.
+  public var listings: [Listing]
+  /// What was measured besides accuracies; identifiers differ.
+  public var quantities: [Quantity]
+  /// Where measurements that are no runs were made.
+  public var origins: [Provenance]
 
   /// Creates a report.
+  ///
+  /// A report that is no accuracy table has ``ResultSet/empty`` as its results and no tables.
   public init(
     id: String, title: String, paper: Paper, introduction: [String], command: String,
     profile: ProfileFacts, regime: RegimeNote? = nil, results: ResultSet, tables: [MeasuredTable],
     figures: [ReportFigure] = [], judgements: [Judgement] = [], alpha: Double = 0.05,
     lens: ProtocolLens? = nil, audit: NoiseAuditSection? = nil, register: [CodeDifference] = [],
-    notes: [String] = []
+    notes: [String] = [], listings: [Listing] = [], quantities: [Quantity] = [],
+    origins: [Provenance] = []
   ) {
+    precondition(
+      Set(listings.map(\.id)).count == listings.count
+        && Set(quantities.map(\.id)).count == quantities.count,
+      "\(id): two listings or quantities share a name")
     self.id = id
     self.title = title
     self.paper = paper
@@ -77,10 +92,15 @@ public struct Report: Sendable {
     self.audit = audit
     self.register = register
     self.notes = notes
+    self.listings = listings
+    self.quantities = quantities
+    self.origins = origins
   }
 
-  /// Where the runs were made.
-  public var provenance: ProvenanceSummary { ProvenanceSummary(results.records) }
+  /// Where the runs and other measurements were made.
+  public var provenance: ProvenanceSummary {
+    ProvenanceSummary(results.records, origins: origins)
+  }
 
   /// How many claims have each verdict, in the order of the words, without the words that none has.
   public var verdictCounts: [(word: Verdict.Word, count: Int)] {
@@ -89,9 +109,10 @@ public struct Report: Sendable {
     }.filter { $0.1 > 0 }
   }
 
-  /// Whether a claim that this profile can test fails, or a planned run has no number.
+  /// Whether a claim that this profile can test fails, or a planned run or quantity has no number.
   public var hasFailedCheck: Bool {
     judgements.contains(where: \.isRefuted)
       || results.missingCount(rule: tables.first?.rule ?? .lastEpoch) > 0
+      || quantities.contains(where: \.values.isEmpty)
   }
 }

@@ -38,25 +38,7 @@ extension ReportDocument {
   }
 
   private static func evidenceBlocks(_ evidence: Evidence, _ judgement: Judgement) -> [Block] {
-    let rows = evidence.settings.map { setting in
-      Row(cells: [
-        .header(setting.name), .text(setting.rival ?? "–"), .number("\(setting.n)"),
-        .number(setting.effect.map { PrintedNumber.points($0) } ?? "–"),
-        .number(interval(setting)),
-        .number(setting.statistic.map { PrintedNumber.fixed($0, decimals: 2) } ?? "–"),
-        .number(setting.p.map(PrintedNumber.probability) ?? "–"),
-        .number(setting.exactP.map(PrintedNumber.probability) ?? "–"),
-      ])
-    }
-    let table = Table(
-      caption: "Hardest rival of each setting, \(evidence.protocolName)",
-      header: [
-        "Setting", "Against", "n", "Difference (points)", "95 % interval", "t", "p", "exact p",
-      ], rows: rows,
-      note:
-        "p decides; it is the probability of data at least as extreme if the claim did not hold: "
-        + "\(evidence.test). The exact sign-flip p stands beside it; with n pairs it cannot be below "
-        + "1/2ⁿ.")
+    let table = evidence.readings.map { readings($0, evidence) } ?? settings(evidence)
     var lines: [[Inline]] = [
       p("the claim", evidence.holds), p("the opposite of the claim", evidence.reversed),
       p("the absence of what it claims", evidence.absent),
@@ -72,13 +54,61 @@ extension ReportDocument {
             + "corrected \(PrintedNumber.probability(p.adjusted)).")
       ])
     }
-    let runs = evidence.runs.map { Inline.code($0) }
-    let joined = runs.flatMap { [$0, Inline.text(" ")] }
-    return [
-      .table(table), .list(lines),
+    var blocks: [Block] = [.table(table), .list(lines)]
+    guard !(evidence.runs.isEmpty && evidence.readings != nil) else { return blocks }
+    let joined = evidence.runs.flatMap { [Inline.code($0), Inline.text(" ")] }
+    blocks.append(
       .paragraph(
-        [.text("Runs: ")] + joined + [.text("(rerun one by "), .code("make cell ID=…"), .text(")")]),
-    ]
+        [.text("Runs: ")] + joined + [.text("(rerun one by "), .code("make cell ID=…"), .text(")")])
+    )
+    return blocks
+  }
+
+  private static func readings(_ readings: [Evidence.Reading], _ evidence: Evidence) -> Table {
+    let number = PrintedNumber.significant
+    let rows = readings.map { reading -> Row in
+      let unit = reading.unit.isEmpty ? "" : " \(reading.unit)"
+      let interval = reading.lower.flatMap { lower in
+        reading.upper.map { "\(number(lower)) to \(number($0))" }
+      }
+      return Row(cells: [
+        .header(reading.name), .number(reading.isExact ? "exact" : "\(reading.n)"),
+        .number(reading.mean.map { number($0) + unit } ?? "–"), .number(interval ?? "–"),
+        .text(reading.bound),
+        .number(
+          reading.isExact
+            ? (reading.p == 0 ? "0, by its value" : "1, by its value")
+            : reading.p.map(PrintedNumber.probability) ?? "–"),
+      ])
+    }
+    return Table(
+      caption: "Measured quantities and their bounds",
+      header: ["Quantity", "n", "Mean", "95 % interval", "Bound", "p"], rows: rows,
+      note:
+        "p decides; it is the probability of data at least as extreme if the bound were not kept: "
+        + "\(evidence.test).")
+  }
+
+  private static func settings(_ evidence: Evidence) -> Table {
+    let rows = evidence.settings.map { setting in
+      Row(cells: [
+        .header(setting.name), .text(setting.rival ?? "–"), .number("\(setting.n)"),
+        .number(setting.effect.map { PrintedNumber.points($0) } ?? "–"),
+        .number(interval(setting)),
+        .number(setting.statistic.map { PrintedNumber.fixed($0, decimals: 2) } ?? "–"),
+        .number(setting.p.map(PrintedNumber.probability) ?? "–"),
+        .number(setting.exactP.map(PrintedNumber.probability) ?? "–"),
+      ])
+    }
+    return Table(
+      caption: "Hardest rival of each setting, \(evidence.protocolName)",
+      header: [
+        "Setting", "Against", "n", "Difference (points)", "95 % interval", "t", "p", "exact p",
+      ], rows: rows,
+      note:
+        "p decides; it is the probability of data at least as extreme if the claim did not hold: "
+        + "\(evidence.test). The exact sign-flip p stands beside it; with n pairs it cannot be below "
+        + "1/2ⁿ.")
   }
 
   private static func interval(_ setting: Evidence.Setting) -> String {

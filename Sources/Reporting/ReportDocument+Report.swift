@@ -6,14 +6,19 @@ extension ReportDocument {
     blocks = Self.opening(report)
     if !report.judgements.isEmpty { blocks += Self.verdicts(report) }
     blocks += Self.tables(report)
+    if !report.listings.isEmpty { blocks += Self.listings(report.listings) }
+    if !report.quantities.isEmpty { blocks += Self.quantities(report) }
+    if report.tables.isEmpty && !report.notes.isEmpty { blocks += Self.notes(report.notes) }
     if !report.figures.isEmpty { blocks += Self.figures(report) }
     if !report.judgements.isEmpty { blocks += Self.claims(report, digest: claimsDigest) }
     if let lens = report.lens { blocks += Self.lens(lens) }
     if let audit = report.audit { blocks += Self.audit(audit, figures: report.figures) }
     if !report.register.isEmpty { blocks += Self.register(report.register) }
     if !report.profile.differences.isEmpty { blocks += Self.protocolDifferences(report.profile) }
-    blocks += Self.runs(report.results)
-    blocks += Self.provenance(report)
+    if !report.results.addresses.isEmpty { blocks += Self.runs(report.results) }
+    if !(report.results.addresses.isEmpty && report.origins.isEmpty) {
+      blocks += Self.provenance(report)
+    }
   }
 
   private static func opening(_ report: Report) -> [Block] {
@@ -49,18 +54,26 @@ extension ReportDocument {
   }
 
   private static func scopeText(_ judgement: Judgement) -> String {
-    let n = judgement.evidence?.settings.map(\.n).min()
+    let readings = judgement.evidence?.readings ?? []
+    let n =
+      (judgement.evidence?.settings.map(\.n) ?? [])
+      .min() ?? readings.filter { !$0.isExact }.map(\.n).min()
     let seeds = n.map { ", n = \($0)" } ?? ""
     return judgement.evidence == nil ? "" : judgement.scope.rawValue + seeds
   }
 
   private static func tables(_ report: Report) -> [Block] {
+    guard !report.tables.isEmpty else { return [] }
     var blocks: [Block] = [.heading("Measured and published", anchor: "table")]
     for table in report.tables {
       blocks.append(.table(self.table(table)))
     }
     blocks += report.notes.map { .paragraph([.text($0)]) }
     return blocks
+  }
+
+  private static func notes(_ notes: [String]) -> [Block] {
+    [.heading("Notes", anchor: "notes")] + notes.map { .paragraph([.text($0)]) }
   }
 
   /// The main table, a link in each cell leading to its runs.
@@ -131,10 +144,13 @@ extension ReportDocument {
 
   private static func provenance(_ report: Report) -> [Block] {
     let summary = report.provenance
-    var rows: [(String, String)] = [
-      ("Runs", "\(summary.runs) of \(report.results.runs.count) planned have a record"),
-      ("Commit", PrintedNumber.list(summary.commits)),
-    ]
+    var rows: [(String, String)] = []
+    if !report.results.addresses.isEmpty {
+      rows.append(
+        ("Runs", "\(summary.runs) of \(report.results.runs.count) planned have a record"))
+    }
+    if !report.origins.isEmpty { rows.append(("Measurements", "\(report.origins.count)")) }
+    rows.append(("Commit", PrintedNumber.list(summary.commits)))
     for (name, values) in summary.versions.sorted(by: { $0.key < $1.key }) {
       rows.append((name, PrintedNumber.list(values)))
     }

@@ -10,6 +10,8 @@ struct ReportDocument {
     case code(String)
     /// A text that leads to a place in the document.
     case link(String, to: String)
+    /// A text that leads to another report, and to a place in it.
+    case report(String, folder: String, anchor: String?)
     /// A remark in small type, on a line of its own where it follows something.
     case small(String)
     /// A verdict's word in its colour.
@@ -42,6 +44,8 @@ struct ReportDocument {
     var isNumeric = false
     /// Whether the cell names its row.
     var isHeader = false
+    /// How strongly the cell is coloured, from -3 to 3; nil for not at all.
+    var shade: Int?
 
     /// A cell of plain text.
     static func text(_ text: String) -> Cell { Cell(content: [.text(text)]) }

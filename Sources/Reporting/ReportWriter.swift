@@ -7,7 +7,7 @@ public struct ReportWriter: Sendable {
   /// The names that a report has in its folder; anything else there is the user's and kept.
   static let names: Set<String> = [
     "report.md", "report.html", "table.csv", "table.tex", "records.jsonl", "claims.json",
-    "provenance.json", "figures",
+    "provenance.json", "figures", "listings", "quantities.csv",
   ]
 
   /// Creates a writer.
@@ -33,19 +33,37 @@ public struct ReportWriter: Sendable {
     let markdown = MarkdownWriter { "figures/\($0.id).png" }
     files["report.md"] = Data(markdown.text(of: document).utf8)
     files["report.html"] = Data(try HTMLWriter(pictures: pictures).text(of: document).utf8)
-    files["table.csv"] = Data(csv(of: report).utf8)
-    let tex = report.tables.map { TeXTable(table: $0, profile: report.profile.name).text }
-    files["table.tex"] = Data(tex.joined(separator: "\n").utf8)
-    var records = Data()
-    for record in report.results.records {
-      records += try CanonicalJSON.encode(record, nonFinite: .text) + Data("\n".utf8)
+    files.merge(tables(of: report)) { first, _ in first }
+    if !report.results.addresses.isEmpty {
+      var records = Data()
+      for record in report.results.records {
+        records += try CanonicalJSON.encode(record, nonFinite: .text) + Data("\n".utf8)
+      }
+      files["records.jsonl"] = records
     }
-    files["records.jsonl"] = records
     let claims = try ClaimsDocument(report)
     files["claims.json"] = try CanonicalJSON.encode(claims, nonFinite: .text) + Data("\n".utf8)
     let provenance = ProvenanceDocument(report)
     files["provenance.json"] =
       try CanonicalJSON.encode(provenance, nonFinite: .text) + Data("\n".utf8)
+    return files
+  }
+
+  /// The tables alone, as comma-separated values and as TeX; what a report has none of has no file.
+  private func tables(of report: Report) -> [String: Data] {
+    let profile = report.profile.name
+    var files: [String: Data] = [:]
+    if !report.tables.isEmpty { files["table.csv"] = Data(csv(of: report).utf8) }
+    for listing in report.listings { files["listings/\(listing.id).csv"] = Data(listing.csv.utf8) }
+    var tex = report.tables.map { TeXTable(table: $0, profile: profile).text }
+    tex += report.listings.map { ListingTeX(listing: $0, profile: profile).text }
+    if !report.quantities.isEmpty {
+      let csv = QuantitiesCSV(report: report.id, profile: profile).text(of: report.quantities)
+      files["quantities.csv"] = Data(csv.utf8)
+      let table = Listing(quantities: report.quantities, profile: report.profile)
+      tex.append(ListingTeX(listing: table, profile: profile).text)
+    }
+    if !tex.isEmpty { files["table.tex"] = Data(tex.joined(separator: "\n").utf8) }
     return files
   }
 

@@ -59,6 +59,9 @@ public struct ResultSet: Sendable {
     self.measurements = measurements
   }
 
+  /// A result set without rows and columns, for a report that is no accuracy table.
+  public static let empty = ResultSet(rows: [], columns: [], seeds: [], runs: [])
+
   /// The addresses of all cells, row by row.
   public var addresses: [CellAddress] {
     rows.flatMap { row in columns.map { CellAddress(row: row.id, column: $0.id) } }

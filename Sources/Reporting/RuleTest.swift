@@ -20,6 +20,12 @@ struct RuleTest {
   var missingRivals: [String] = []
   /// How many seeds the shortest comparison lacks of the two that any test needs.
   var missingSeeds = 0
+  /// Why a comparison that lacks seeds cannot be tested.
+  var shortage = "a test needs at least two seeds that both rows have"
+  /// The measured quantities, in order of the rule.
+  var readings: [Evidence.Reading] = []
+  /// The short identifiers of the runs that quantities rest on.
+  var runs: [String] = []
   /// The cells that were used.
   var cells: [CellAddress] = []
   /// Why nothing could be tested; nil when something was.

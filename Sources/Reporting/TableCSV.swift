@@ -28,27 +28,20 @@ struct TableCSV {
         lines.append([
           report, profile, address.row, address.column, rule.rawValue,
           rule.usesTestLabels ? "true" : "false", "\(measurement.values.count)",
-          "\(measurement.planned)", Self.number(summary?.mean),
-          Self.number(summary?.standardDeviation), Self.number(interval?.lowerBound),
-          Self.number(interval?.upperBound), Self.number(printed?.value),
-          Self.number(printed?.spread), Self.state(of: measurement),
+          "\(measurement.planned)", CSVText.number(summary?.mean),
+          CSVText.number(summary?.standardDeviation), CSVText.number(interval?.lowerBound),
+          CSVText.number(interval?.upperBound), CSVText.number(printed?.value),
+          CSVText.number(printed?.spread), Self.state(of: measurement),
           measurement.shortIDs.joined(separator: " "),
         ])
       }
     }
-    return lines.map { $0.map(Self.field).joined(separator: ",") + "\n" }.joined()
+    return CSVText.lines(lines)
   }
 
   private static func state(of measurement: Measurement) -> String {
     if measurement.isComplete { return "complete" }
     if let emptiness = measurement.emptiness { return emptiness.label }
     return CellText(.init(measurement: measurement, published: nil)).remark ?? "complete"
-  }
-
-  private static func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
-
-  private static func field(_ text: String) -> String {
-    guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
-    return "\"" + text.replacing("\"", with: "\"\"") + "\""
   }
 }

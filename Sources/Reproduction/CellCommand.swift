@@ -38,9 +38,10 @@ struct CellCommand<Item: Reproduction>: ParsableCommand {
     let executor = RunExecutor(
       store: scratch, device: try execution.checkedDevice(), data: options.data.source,
       checkpointInterval: .infinity)
-    _ = try executor.perform(.run(cell.specification)) { progress in
+    let watch = ExecutionWatch(report: { progress in
       console.note("  \(progress.stage) \(progress.done)/\(progress.total)")
-    }
+    })
+    _ = try executor.perform(.run(cell.specification), watch: watch)
     guard let record = try scratch.record(of: cell.key) else {
       throw FailedJobsError(message: "the run left no record", exitStatus: .internalError)
     }

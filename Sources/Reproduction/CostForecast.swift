@@ -26,10 +26,11 @@ public struct CostForecast {
   ///
   /// - Throws: What reading the store throws, and an error of usage for an impossible number of workers.
   public init(
-    _ runs: [(label: String, specification: RunSpecification)], extras: [Job], store: RunStore,
+    _ runs: [(label: String, specification: RunSpecification)], analyses: [Analysis] = [],
+    store: RunStore,
     data: DataSource, execution: ExecutionOptions
   ) throws {
-    let plan = try JobPlan(runs: runs, store: store, extras: extras)
+    let plan = try JobPlan(runs: runs, store: store, analyses: analyses)
     let device = try execution.checkedDevice()
     execution.configureProcess()
     workers = try execution.workerCount(on: device)

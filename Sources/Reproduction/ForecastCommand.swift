@@ -21,7 +21,7 @@ struct ForecastCommand<Item: Reproduction>: ParsableCommand {
     let store = options.runStore
     let cells = try request.cells()
     let forecast = try CostForecast(
-      cells.map { ($0.label, $0.specification) }, extras: request.extraJobs(), store: store,
+      cells.map { ($0.label, $0.specification) }, analyses: try Item.analyses(of: request), store: store,
       data: options.data.source, execution: execution)
     Console.result(
       "\(Item.title), profile \(request.profile.identifier)\n" + forecast.text)

@@ -21,7 +21,7 @@ struct ListCommand<Item: Reproduction>: ParsableCommand {
       Console.result("\(cell.key.short)  \(try state(of: cell.key, in: store))  \(cell.label)")
     }
     let forecast = try CostForecast(
-      cells.map { ($0.label, $0.specification) }, extras: request.extraJobs(), store: store,
+      cells.map { ($0.label, $0.specification) }, analyses: try Item.analyses(of: request), store: store,
       data: options.data.source, execution: execution)
     Console.result(
       forecast.jobs == 0 ? "\(cells.count) cells, all cached" : forecast.text)

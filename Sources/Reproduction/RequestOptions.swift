@@ -77,7 +77,8 @@ struct RequestOptions: ParsableArguments {
       return Item.methods.filter { wanted.contains($0.identifier) }
     }
     let allColumns = Item.columns(of: profile)
-    guard !allColumns.isEmpty else {
+    // What is drawn or computed from no data set has neither methods nor columns.
+    guard !allColumns.isEmpty || Item.methods.isEmpty else {
       throw RequestError.noColumns(item: Item.title, profile: profile.identifier)
     }
     let columns = try noise.map { list in

@@ -28,7 +28,7 @@ struct RunCommand<Item: Reproduction>: ParsableCommand {
     try AtomicFile.createFolder(store.root)
     let plan = try JobPlan(
       runs: cells.map { ($0.label, $0.specification) }, store: store,
-      extras: request.extraJobs())
+      analyses: try Item.analyses(of: request))
     let console = execution.console
     console.note(
       "\(Item.title), profile \(request.profile.identifier): \(cells.count) cells, "
@@ -37,7 +37,7 @@ struct RunCommand<Item: Reproduction>: ParsableCommand {
     if !plan.entries.isEmpty {
       // Missing or damaged data ends the command here, before any worker starts.
       let shelf = DataShelf(source: options.data.source, device: .cpu)
-      for data in Set(cells.map(\.specification.data)) { try shelf.check(data) }
+      for data in Set(request.benchmarks.map(\.data)) { try shelf.check(data) }
       for noise in Set(cells.map(\.specification.noise)) where noise.needsGivenLabels {
         for benchmark in request.benchmarks {
           _ = try shelf.givenLabels(noise, for: benchmark.data)

@@ -33,12 +33,13 @@ public struct WorkerCommand: ParsableCommand {
       let job = try CanonicalJSON.decodeStrictly(Job.self, from: item.payload)
       let outcome = try executor.perform(
         job,
-        report: { progress in
-          report(
-            WorkProgress(
-              stage: progress.stage, epoch: progress.done, epochs: progress.total,
-              loss: progress.loss, imagesPerSecond: progress.imagesPerSecond))
-        }, isStopped: isStopped)
+        watch: ExecutionWatch(
+          report: { progress in
+            report(
+              WorkProgress(
+                stage: progress.stage, epoch: progress.done, epochs: progress.total,
+                loss: progress.loss, imagesPerSecond: progress.imagesPerSecond))
+          }, isStopped: isStopped))
       switch outcome {
       case .finished: return .finished
       case .stopped: return .stopped

@@ -12,16 +12,25 @@ enum IncompleteBeta {
   ///   - complement: 1 - x, given apart so that it keeps its digits when x is near one.
   ///   - a: The first parameter, positive.
   ///   - b: The second parameter, positive.
-  /// - Returns: A probability, correct to about 13 digits for moderate parameters.
+  /// - Returns: A probability, correct to about 12 digits.
   static func regularised(x: Double, complement: Double, a: Double, b: Double) -> Double {
     if x <= 0 { return 0 }
     if complement <= 0 { return 1 }
-    let logX = x < 0.5 ? log(x) : log1p(-complement)
-    let logComplement = complement < 0.5 ? log(complement) : log1p(-x)
-    let front = exp(
-      logGamma(a + b) - logGamma(a) - logGamma(b) + a * logX + b * logComplement)
+    let front = front(x, complement, a, b)
     if x < (a + 1) / (a + b + 2) { return front * fraction(x, a, b) / a }
     return 1 - front * fraction(complement, b, a) / b
+  }
+
+  /// xᵃ (1 - x)ᵇ / B(a, b).
+  private static func front(_ x: Double, _ complement: Double, _ a: Double, _ b: Double) -> Double {
+    if a + b > 500 {
+      // Logarithms of large gamma functions would cancel to few digits.
+      let excess = b * x - a * complement
+      return BinomialTerm.value(a: a, b: b, excessA: excess, excessB: -excess) * a * b / (a + b)
+    }
+    let logX = x < 0.5 ? log(x) : log1p(-complement)
+    let logComplement = complement < 0.5 ? log(complement) : log1p(-x)
+    return exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * logX + b * logComplement)
   }
 
   /// The continued fraction of I_x(a, b) without its front factor.

@@ -38,6 +38,8 @@ public protocol TrainingMethod: AnyObject {
   var memory: [String: Tensor] { get set }
   /// Scalars of the whole run, for its record.
   var scalars: [String: Double] { get }
+  /// What the finished method knows of each training sample, by name, n x d each, for analyses; no record holds it.
+  var sampleOutputs: [String: Tensor] { get }
 }
 
 extension TrainingMethod {
@@ -56,6 +58,8 @@ extension TrainingMethod {
   }
   /// No scalars.
   public var scalars: [String: Double] { [:] }
+  /// Nothing.
+  public var sampleOutputs: [String: Tensor] { [:] }
 }
 
 /// A part of a method's training with its own number of epochs.

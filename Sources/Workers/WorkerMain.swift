@@ -32,7 +32,8 @@ public enum WorkerMain {
   /// - Throws: ``RunStore/FileSystemError`` when standard output cannot be taken over.
   public static func run(
     _ handle: (
-      _ item: WorkItem, _ report: (WorkProgress) -> Void, _ isStopped: () -> Bool
+      _ item: WorkItem, _ report: @escaping (WorkProgress) -> Void,
+      _ isStopped: @escaping () -> Bool
     ) throws -> WorkOutcome
   ) throws -> ExitStatus {
     // The terminal's Ctrl-C reaches the whole process group; the parent decides what it means.
@@ -68,7 +69,8 @@ public enum WorkerMain {
 
   private static func outcome(
     of item: WorkItem,
-    handle: (WorkItem, (WorkProgress) -> Void, () -> Bool) throws -> WorkOutcome,
+    handle: (WorkItem, @escaping (WorkProgress) -> Void, @escaping () -> Bool) throws ->
+      WorkOutcome,
     shared: Shared, messages: Int32
   ) -> WorkerEvent {
     let clock = ContinuousClock()

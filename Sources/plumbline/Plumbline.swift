@@ -5,10 +5,13 @@ import Reproduction
 struct Plumbline: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plumbline",
-    abstract: "Learning with noisy labels: losses, label noise, single runs and the store of runs.",
+    abstract:
+      "Learning with noisy labels: losses, label noise, single runs, the store of runs, statistics.",
     subcommands: [
       LossCommand.self, NoiseCommand.self, TrainCommand.self, ForecastCellCommand.self,
-      RunsCommand.self, WorkerCommand.self,
+      RunsCommand.self, KolmogorovSmirnovCommand.self, MixtureCommand.self,
+      MutualInformationCommand.self, NeighborsCommand.self, PrincipalComponentsCommand.self,
+      WorkerCommand.self,
     ])
 }
 

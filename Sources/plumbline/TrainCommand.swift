@@ -66,7 +66,7 @@ struct ForecastCellCommand: ParsableCommand {
   func run() throws {
     let (specification, source) = try cell.specification()
     let forecast = try CostForecast(
-      [(cell.method, specification)], extras: [], store: cell.runStore, data: source,
+      [(cell.method, specification)], store: cell.runStore, data: source,
       execution: cell.execution)
     Console.result(forecast.text)
   }

@@ -84,7 +84,8 @@ import Testing
     func isShared(_ change: (inout RunSpecification) -> Void) throws -> Bool {
       var other = base
       change(&other)
-      return try Job.echo(other).identifier() == Job.echo(base).identifier()
+      let (one, two) = (try #require(EchoDraw(of: base)), try #require(EchoDraw(of: other)))
+      return try Job.echo(one).identifier() == Job.echo(two).identifier()
     }
     #expect(try isShared { $0.seeds.initialisation += 1 })
     #expect(try isShared { $0.seeds.order += 1 })

@@ -26,7 +26,7 @@ struct RunExecutorTests {
     let run = try SmokeRun.specification("apl-nce-rce", noise: .pairflip(rate: 0.45))
     let executor = executor()
     var epochs = 0
-    #expect(try executor.execute(run, report: { _ in epochs += 1 }) == .finished)
+    #expect(try executor.execute(run, watch: ExecutionWatch(report: { _ in epochs += 1 })) == .finished)
     #expect(epochs == Profile.smoke.trainingProtocol.epochs)
     #expect(try executor.store.state(of: try run.key()) == .done)
     let record = try record(run, in: executor)
@@ -36,7 +36,9 @@ struct RunExecutorTests {
     let written = try Data(contentsOf: file)
     #expect(
       try executor.execute(
-        run, report: { _ in Issue.record("a finished run was trained again") }) == .finished)
+        run,
+        watch: ExecutionWatch(report: { _ in Issue.record("a finished run was trained again") }))
+        == .finished)
     #expect(try Data(contentsOf: file) == written)
     // The labels that were drawn are kept beside, and their audit is in the record.
     let noise = executor.store.root.appendingPathComponent("noise")
@@ -51,7 +53,7 @@ struct RunExecutorTests {
       #expect(try calm.execute(run) == .finished)
       var sittings = 0
       // Each sitting ends after its first epoch.
-      while try stopped.execute(run, isStopped: { true }) == .stopped {
+      while try stopped.execute(run, watch: ExecutionWatch(isStopped: { true })) == .stopped {
         sittings += 1
         try #require(sittings <= Profile.smoke.trainingProtocol.epochs)
       }
@@ -75,11 +77,11 @@ struct RunExecutorTests {
         var asked = 0
         let outcome = try stopped.perform(
           job,
-          isStopped: {
+          watch: ExecutionWatch(isStopped: {
             asked += 1
             if case .echo = job { return asked > 1 }
             return true
-          })
+          }))
         if outcome == .finished { return count }
         count += 1
         try #require(count < 20)
@@ -138,7 +140,9 @@ struct RunExecutorTests {
     var generated = 0
     #expect(
       try executor.perform(
-        .echo(second), report: { if $0.stage == "generate" { generated += 1 } }) == .finished)
+        .echo(try #require(EchoDraw(of: second))),
+        watch: ExecutionWatch(report: { if $0.stage == "generate" { generated += 1 } }))
+        == .finished)
     #expect(try executor.execute(second) == .finished)
     #expect(generated == 0)
     #expect(try inventory() == before)
@@ -156,7 +160,8 @@ struct RunExecutorTests {
     altered[altered.count / 3] ^= 1
     try altered.write(to: file)
     #expect(throws: StoreError.self) {
-      try executor.execute(run, report: { _ in Issue.record("a damaged run was trained") })
+      try executor.execute(
+        run, watch: ExecutionWatch(report: { _ in Issue.record("a damaged run was trained") }))
     }
     try original.write(to: file)
     #expect(try executor.execute(run) == .finished)
@@ -194,7 +199,9 @@ struct RunExecutorTests {
     #expect(failure.cause == .nonFinite)
     #expect(try executor.store.state(of: try run.key()) == .failed(failure))
     #expect(
-      try executor.execute(run, report: { _ in Issue.record("a failed run was trained again") })
+      try executor.execute(
+        run,
+        watch: ExecutionWatch(report: { _ in Issue.record("a failed run was trained again") }))
         == .failed(failure))
   }
 }

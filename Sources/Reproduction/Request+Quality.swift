@@ -17,7 +17,4 @@ extension Request {
     }
     return nil
   }
-
-  /// The jobs besides runs that the report needs.
-  func extraJobs() -> [Job] { quality.map { [.quality($0)] } ?? [] }
 }
