@@ -50,6 +50,9 @@ extension RunStore {
     var line = try CanonicalJSON.encode(epoch, nonFinite: .text)
     line.append(UInt8(ascii: "\n"))
     try AtomicFile.append(line, to: metricsFile(of: key))
+    try AtomicFile.append(
+      TensorBoardEvents.record(of: epoch, time: Date().timeIntervalSince1970),
+      to: eventsFile(of: key))
   }
 
   /// Makes the file of measurements hold these epochs and no others, for a run that starts or
@@ -63,6 +66,11 @@ extension RunStore {
       lines.append(UInt8(ascii: "\n"))
     }
     try AtomicFile.write(lines, to: metricsFile(of: key), durable: false)
+    let now = Date().timeIntervalSince1970
+    let events = epochs.map { TensorBoardEvents.record(of: $0, time: now) }
+    try AtomicFile.write(
+      events.reduce(TensorBoardEvents.header(time: now), +), to: eventsFile(of: key),
+      durable: false)
   }
 
   /// The measurements of a run so far; a last line that is not whole is left out, since it is being

@@ -5,6 +5,7 @@ import Foundation
 /// ```
 /// runs/<k1k2>/<key>/specification.json   what the key is the digest of
 ///                   metrics.jsonl        one line an epoch, to look at while it runs
+///                   events.out.tfevents.plumbline    the same for TensorBoard
 ///                   checkpoint.bin       where to continue
 ///                   record.json          the result, written last
 /// assets/<kind>/<key>/                   artefacts that runs share
@@ -31,6 +32,11 @@ public struct RunStore: Hashable, Sendable {
   /// The file that holds a run's measurements while it runs.
   public func metricsFile(of key: RunKey) -> URL {
     folder(of: key).appendingPathComponent("metrics.jsonl")
+  }
+
+  /// The run's measurements as TensorBoard reads them.
+  public func eventsFile(of key: RunKey) -> URL {
+    folder(of: key).appendingPathComponent(TensorBoardEvents.fileName)
   }
 
   /// Where the labels drawn under a name are kept; the name has no folder in it.
