@@ -187,6 +187,10 @@ format: ## format all Swift files in place
 bench: build ## images per second; with PYTHON=, beside plain PyTorch
 	@$(BIN)/plumbline-bench $(if $(DEVICE),--device $(DEVICE)) $(if $(PYTHON),--python '$(PYTHON)')
 
+.PHONY: bench-statistics
+bench-statistics: build ## statistics beside openTSNE, scikit-learn and SciPy (PYTHON=)
+	@$(or $(PYTHON),python3) scripts/bench-statistics.py --bench $(BIN)/plumbline-bench
+
 .PHONY: clean
 clean: ## remove what was built; runs and reports stay
 	@rm -rf .build

@@ -76,7 +76,7 @@ let package = Package(
     library("Workers", ["RunStore", external("Logging", from: "swift-log")]),
 
     library("RunExport", ["RunStore", "CSQLite"]),
-    library("Features", ["Statistics", "SeededRandom", "CBLAS", "CHNSW"]),
+    library("Features", ["SeededRandom", "CBLAS", "CHNSW"]),
     library("NN", ["Torch", "SeededRandom"]),
     library(
       "Datasets",
@@ -119,12 +119,32 @@ let package = Package(
       "EchoAlignPaper",
       [
         "Reproduction", "Experiments", "Reporting", "Methods", "LabelNoise", "Plotting",
-        "Statistics", "RunStore",
+        "Statistics", "SeededRandom", "RunStore",
       ]),
 
     reproduction("echoalign-table1"),
     reproduction("echoalign-table2"),
     reproduction("echoalign-table3"),
+    reproduction("echoalign-table4"),
+    reproduction("echoalign-table5"),
+    reproduction("echoalign-table6"),
+    reproduction("echoalign-table7"),
+    reproduction("echoalign-table8"),
+    reproduction("echoalign-figure1"),
+    reproduction("echoalign-figure2"),
+    reproduction("echoalign-figure3"),
+    reproduction("echoalign-figure4"),
+    reproduction("echoalign-figure5"),
+    reproduction("echoalign-figure6"),
+    reproduction("echoalign-figure7"),
+    reproduction("echoalign-figure8"),
+    reproduction("echoalign-theorem31"),
+    .executableTarget(
+      name: "echoalign-claims",
+      dependencies: [
+        "EchoAlignPaper", "Reproduction", "Reporting", "RunStore",
+        external("ArgumentParser", from: "swift-argument-parser"),
+      ], path: "reproductions/echoalign-claims", exclude: ["README.md"]),
     .executableTarget(
       name: "plumbline",
       dependencies: [
@@ -151,6 +171,7 @@ let package = Package(
     tests("RunStore"),
     tests("LabelNoise", ["SeededRandom"]),
     tests("Statistics", ["SeededRandom"]),
+    tests("Features", ["CBLAS", "SeededRandom"]),
     tests("Plotting"),
     tests("RunExport", ["RunStore"]),
     tests("Workers", ["RunStore", "FakeWorker"]),
@@ -179,9 +200,12 @@ let package = Package(
     .testTarget(
       name: "ReproductionsTests",
       dependencies: [
-        "echoalign-table1", "echoalign-table2", "echoalign-table3", "plumbline", "EchoAlignPaper",
-        "Reproduction", "Experiments", "Torch", "Reporting", "LabelNoise", "RunStore",
-        "TestSupport",
+        "echoalign-table1", "echoalign-table2", "echoalign-table3", "echoalign-table4",
+        "echoalign-table5", "echoalign-table6", "echoalign-table7", "echoalign-table8",
+        "echoalign-figure1", "echoalign-figure2", "echoalign-figure3", "echoalign-figure4",
+        "echoalign-figure5", "echoalign-figure6", "echoalign-figure7", "echoalign-figure8",
+        "echoalign-theorem31", "echoalign-claims", "plumbline", "EchoAlignPaper", "Reproduction",
+        "Experiments", "Torch", "Reporting", "Plotting", "LabelNoise", "RunStore", "TestSupport",
       ]),
   ],
   swiftLanguageModes: [.v6],

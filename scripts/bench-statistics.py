@@ -140,7 +140,7 @@ CASES = [
      "agree": close(1e-5), "limit": 20},
     {"name": "graph-neighbours", "prepare": write_clouds(50_000, 512, 100, 1.0),
      "ours": statistic("graph-neighbours", 512), "peer": None, "peer_name": None, "agree": recall(0.95), "limit": None},
-    {"name": "graph-neighbours-noise", "prepare": write_noise(50_000, 512),
+    {"name": "graph-neighbours-noise", "prepare": write_noise(10_000, 512),
      "ours": statistic("graph-neighbours", 512), "peer": None, "peer_name": None, "agree": recall(0), "limit": None},
     {"name": "mutual-information-features", "prepare": write_clouds(10_000, 16, 10, 0.5),
      "ours": statistic("mutual-information-features", 16, repeats=5), "peer": information(16),

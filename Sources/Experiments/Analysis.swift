@@ -69,6 +69,8 @@ public enum Analysis: Codable, Hashable, Sendable {
   case embedding(EmbeddingSpecification)
   /// How fast a generator is.
   case throughput(ThroughputSpecification)
+  /// Modified images that were made elsewhere.
+  case importedExamples(ImportedExamplesSpecification)
 
   /// What is measured.
   var specification: any AnalysisSpecification {
@@ -79,8 +81,15 @@ public enum Analysis: Codable, Hashable, Sendable {
     case .information(let specification): return specification
     case .embedding(let specification): return specification
     case .throughput(let specification): return specification
+    case .importedExamples(let specification): return specification
     }
   }
+
+  /// What people read while it is made.
+  public var label: String { specification.label }
+
+  /// The key of the measurement.
+  public func key() throws -> RunKey { try specification.key() }
 
   static let provenanceName = "provenance.json"
 

@@ -15,7 +15,7 @@ public struct EmbeddingSpecification: AnalysisSpecification {
   public var count: Int
   /// The principal components that representations are reduced to, at most.
   public var components: Int
-  /// k of the label purity.
+  /// k of the label purity, lowered where there are too few images.
   public var neighbors: Int
   /// The settings of t-SNE; the perplexity is lowered where there are too few images.
   public var configuration: TSNE.Configuration
@@ -48,18 +48,22 @@ public struct EmbeddingSpecification: AnalysisSpecification {
 public struct FeatureEmbedding: Codable, Hashable, Sendable {
   /// The clean label of each image.
   public var labels: [Int]
-  /// The horizontal places.
-  public var x: [Double]
-  /// The vertical places.
-  public var y: [Double]
+  /// The names of the classes, in label order.
+  public var classNames: [String]
+  /// The horizontal places; empty where the representations could not be embedded.
+  public var x: [Double] = []
+  /// The vertical places; empty where the representations could not be embedded.
+  public var y: [Double] = []
   /// The Kullback-Leibler divergence of the embedding, in nats.
-  public var klDivergence: Double
+  public var klDivergence: Double?
   /// The perplexity that was used.
   public var perplexity: Double
   /// The mean silhouette of the representations by class, in -1...1; the plane decides nothing.
-  public var silhouette: Double
+  public var silhouette: Double?
   /// The mean share of an image's nearest neighbours of its class, among the representations.
-  public var purity: Double
+  public var purity: Double?
+  /// Why anything of it could not be had; nil where all could.
+  public var problem: String?
 
   /// The embedding, if the store has it.
   ///
@@ -76,26 +80,13 @@ public struct FeatureEmbedding: Codable, Hashable, Sendable {
 
 extension EmbeddingSpecification {
   /// Reduces, embeds and measures.
-  ///
-  /// - Throws: Also ``Features/FeatureError`` and ``NeighborEmbedding/EmbeddingError`` when representations cannot be
-  ///   embedded, for example because all are equal.
   public func make(in folder: URL, by executor: RunExecutor, watch: ExecutionWatch) throws {
     guard let found = try RunOutputs.stored(for: outputs, in: executor.store) else {
       throw StoreError.damaged(
         path: executor.store.root.path, reason: "\(outputs.label) went missing")
     }
-    let rows = min(count, found.test.count)
-    let columns = found.test.featureCount
-    let features = FeatureMatrix(
-      rows: rows, columns: columns, values: Array(found.test.features.prefix(rows * columns)))
-    let labels = Array(found.test.cleanLabels.prefix(rows))
-    let reduced =
-      columns > components
-      ? PrincipalComponents(of: features, count: min(components, rows), threads: 1)
-        .project(features) : features
-    var settings = configuration
-    settings.perplexity = min(settings.perplexity, Double(rows - 1) / 3)
-    let embedding = try TSNE.embed(reduced, configuration: settings) { progress in
+    let names = try executor.shelf.dataset(outputs.run.data.dataset).classNames
+    let result = embedding(of: found.test, classNames: names) { progress in
       watch.report(
         ExecutionProgress(
           stage: "t-SNE", done: progress.iteration, total: progress.total, loss: nil,
@@ -103,13 +94,40 @@ extension EmbeddingSpecification {
       return !watch.isStopped()
     }
     if watch.isStopped() { throw StoppedError() }
-    let result = FeatureEmbedding(
-      labels: labels, x: (0..<rows).map { Double(embedding.coordinates[$0, 0]) },
-      y: (0..<rows).map { Double(embedding.coordinates[$0, 1]) },
-      klDivergence: embedding.klDivergence, perplexity: settings.perplexity,
-      silhouette: try Silhouette(of: features, labels: labels, threads: 1).mean,
-      purity: try labelPurity(of: features, labels: labels, k: neighbors, threads: 1))
     try AtomicFile.write(
       try CanonicalJSON.encode(result), to: folder.appendingPathComponent(Self.fileName))
+  }
+
+  /// The embedding of images; what cannot be done, for example because all representations are equal, is left out and
+  /// said.
+  func embedding(
+    of images: RunOutputs.Images, classNames: [String],
+    progress: (EmbeddingProgress) -> Bool = { _ in true }
+  ) -> FeatureEmbedding {
+    let rows = min(count, images.count)
+    let columns = images.featureCount
+    let features = FeatureMatrix(
+      rows: rows, columns: columns, values: Array(images.features.prefix(rows * columns)))
+    let labels = Array(images.cleanLabels.prefix(rows))
+    var settings = configuration
+    settings.perplexity = min(settings.perplexity, max(1, Double(rows - 1) / 3))
+    var result = FeatureEmbedding(
+      labels: labels, classNames: classNames, perplexity: settings.perplexity)
+    do {
+      result.silhouette = try Silhouette(of: features, labels: labels, threads: 1).mean
+      result.purity = try labelPurity(
+        of: features, labels: labels, k: min(neighbors, rows - 1), threads: 1)
+      let kept = min(components, rows)
+      let reduced =
+        columns > kept
+        ? PrincipalComponents(of: features, count: kept, threads: 1).project(features) : features
+      let embedding = try TSNE.embed(reduced, configuration: settings, progress: progress)
+      result.x = (0..<rows).map { Double(embedding.coordinates[$0, 0]) }
+      result.y = (0..<rows).map { Double(embedding.coordinates[$0, 1]) }
+      result.klDivergence = embedding.klDivergence
+    } catch {
+      result.problem = "\(error)"
+    }
+    return result
   }
 }

@@ -18,6 +18,10 @@ public struct QualitySpecification: AnalysisSpecification {
   public var imageCount: Int
   /// The settings to compare; the first is the one in use.
   public var samplings: [EchoModConfiguration.Sampling]
+  /// Those of the settings whose images are kept for a look, besides the one in use.
+  public var illustrated: [EchoModConfiguration.Sampling]
+  /// The number of originals for which images are kept.
+  public var exampleCount = 20
 
   /// Compares the generator's own setting with others of control and guidance.
   public init(outside: OutsideSpecification, imageCount: Int) {
@@ -26,17 +30,12 @@ public struct QualitySpecification: AnalysisSpecification {
     start = outside.generator.split.start + outside.generator.split.count
     let own = outside.generator.configuration.sampling
     var points = [own]
-    for weight in [0, 0.1, 0.3, 0.5, 1] {
-      var point = own
-      point.controlWeight = weight
-      points.append(point)
-    }
-    for guidance in [1.0, 2, 4, 6] {
-      var point = own
-      point.guidance = guidance
-      points.append(point)
-    }
+    for weight in [0, 0.1, 0.3, 0.5, 1] { points.append(own.controlled(by: weight)) }
+    for guidance in [1.0, 2, 4, 6] { points.append(own.guided(by: guidance)) }
     samplings = points.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    illustrated = samplings.dropFirst().filter { point in
+      point == own.controlled(by: 0) || point == own.controlled(by: 1) || point == own.guided(by: 1)
+    }
   }
 
   /// What people read while it is made.
@@ -49,7 +48,7 @@ public struct QualitySpecification: AnalysisSpecification {
 
   /// The images at every operating point.
   public var work: AnalysisWork {
-    var work = AnalysisWork(bytes: 200_000)
+    var work = AnalysisWork(bytes: 100_000 * (2 + illustrated.count))
     work.generatedImages = Double(imageCount * samplings.count)
     work.generator = outside.generator
     return work
@@ -78,6 +77,10 @@ public struct GeneratorQuality: Codable, Hashable, Sendable {
   public var imageCount: Int
   /// The originals, their changed labels and the images made at the point in use, for a look at some.
   public var examples: [Example]
+  /// The images of the same originals at other points.
+  public var galleries: [Gallery]
+  /// The names of the classes, by label.
+  public var classNames: [String]
 
   /// One original with what was made of it.
   public struct Example: Codable, Hashable, Sendable {
@@ -91,6 +94,19 @@ public struct GeneratorQuality: Codable, Hashable, Sendable {
     public var edges: [UInt8]
     /// The modified image's bytes, channel by channel.
     public var modified: [UInt8]
+  }
+
+  /// What was made of the originals of ``examples`` at another operating point.
+  public struct Gallery: Codable, Hashable, Sendable {
+    /// The setting.
+    public var sampling: EchoModConfiguration.Sampling
+    /// The modified images' bytes, channel by channel, in the order of ``examples``.
+    public var images: [[UInt8]]
+  }
+
+  /// The point of a setting; nil for one that was not measured.
+  public func point(of sampling: EchoModConfiguration.Sampling) -> Point? {
+    points.first { $0.sampling == sampling }
   }
 
   /// The measurement, if the store has it.
@@ -107,9 +123,6 @@ public struct GeneratorQuality: Codable, Hashable, Sendable {
 }
 
 extension QualitySpecification {
-  /// The number of examples that are kept.
-  private static let exampleCount = 20
-
   /// Measures the generator at its operating points.
   public func make(in folder: URL, by executor: RunExecutor, watch: ExecutionWatch) throws {
     let source = try executor.echoSource(outside)
@@ -143,14 +156,18 @@ extension QualitySpecification {
     }
     var points: [GeneratorQuality.Point] = []
     var examples: [GeneratorQuality.Example] = []
+    var galleries: [GeneratorQuality.Gallery] = []
     for sampling in samplings {
       let images = source.modified(originals, labels: labels, sampling: sampling)
       if points.isEmpty {
-        examples = (0..<min(count, Self.exampleCount)).map {
+        examples = (0..<min(count, exampleCount)).map {
           GeneratorQuality.Example(
             cleanLabel: clean[$0], label: labels[$0], original: originals[$0], edges: edges[$0],
             modified: images[$0])
         }
+      }
+      if illustrated.contains(sampling) {
+        galleries.append(.init(sampling: sampling, images: Array(images.prefix(exampleCount))))
       }
       points.append(
         GeneratorQuality.Point(
@@ -165,8 +182,25 @@ extension QualitySpecification {
     }
     let quality = GeneratorQuality(
       points: points, unrelatedOverlap: overlap(unrelated),
-      judgeAccuracy: agreement(originals, with: clean), imageCount: count, examples: examples)
+      judgeAccuracy: agreement(originals, with: clean), imageCount: count, examples: examples,
+      galleries: galleries, classNames: dataset.classNames)
     try AtomicFile.write(
       try CanonicalJSON.encode(quality), to: folder.appendingPathComponent(Self.fileName))
+  }
+}
+
+extension EchoModConfiguration.Sampling {
+  /// The same setting with another weight of control; 0 is none.
+  public func controlled(by weight: Double) -> Self {
+    var copy = self
+    copy.controlWeight = weight
+    return copy
+  }
+
+  /// The same setting with another guidance; 1 is none.
+  public func guided(by guidance: Double) -> Self {
+    var copy = self
+    copy.guidance = guidance
+    return copy
   }
 }

@@ -66,23 +66,39 @@ final class ImportedEchoSource: EchoSource {
   /// - Throws: ``DatasetError`` when they are missing, others than those named, or of another shape.
   init(_ run: RunSpecification, imported: ImportedEcho, dataset: ImageDataset, folder: URL?) throws
   {
+    images = try Self.images(
+      imported, of: run.data, noise: run.noise, seed: run.seeds.noise, dataset: dataset,
+      folder: folder)
+    let file = try Self.files(run.data, run.noise, run.seeds.noise, folder: folder).similarities
+    similarities = try Self.read(
+      file, digest: imported.similarities, type: .float32, shape: [run.data.poolCount]
+    ).array(of: Float.self).map(Double.init)
+    guard similarities.allSatisfy(\.isFinite) else {
+      throw DatasetError(
+        .damaged, "\(file.path): expected finite numbers, found one that is not")
+    }
+  }
+
+  /// The modified images of a draw of noisy labels, in the order of the pool.
+  ///
+  /// - Throws: ``DatasetError`` when the file is missing, another than that named, or of another shape.
+  static func images(
+    _ imported: ImportedEcho, of data: DataSpecification, noise: NoiseModel, seed: UInt64,
+    dataset: ImageDataset, folder: URL?
+  ) throws -> Tensor {
+    try read(
+      try files(data, noise, seed, folder: folder).images, digest: imported.images, type: .uint8,
+      shape: [data.poolCount] + dataset.shape)
+  }
+
+  private static func files(
+    _ data: DataSpecification, _ noise: NoiseModel, _ seed: UInt64, folder: URL?
+  ) throws -> (images: URL, similarities: URL) {
     guard let folder else {
       throw DatasetError(
         .missing, "this run reads modified images from files: name their folder with --echo-dir")
     }
-    let files = ImportedEcho.files(
-      in: folder, dataset: run.data.dataset, noise: run.noise, seed: run.seeds.noise)
-    images = try Self.read(
-      files.images, digest: imported.images, type: .uint8,
-      shape: [run.data.poolCount] + dataset.shape)
-    similarities = try Self.read(
-      files.similarities, digest: imported.similarities, type: .float32,
-      shape: [run.data.poolCount]
-    ).array(of: Float.self).map(Double.init)
-    guard similarities.allSatisfy(\.isFinite) else {
-      throw DatasetError(
-        .damaged, "\(files.similarities.path): expected finite numbers, found one that is not")
-    }
+    return ImportedEcho.files(in: folder, dataset: data.dataset, noise: noise, seed: seed)
   }
 
   private static func read(

@@ -2,7 +2,7 @@ import Features
 import Foundation
 import RunStore
 
-/// The mutual information between images and noisy labels, for the originals and for their modified images.
+/// The mutual information between images and labels, for the originals and for their modified images.
 public struct InformationSpecification: AnalysisSpecification {
   /// The kind of asset.
   public static let kind = "information"
@@ -46,7 +46,7 @@ public struct InformationSpecification: AnalysisSpecification {
   }
 }
 
-/// Estimates of the mutual information between features and noisy labels, in nats.
+/// Estimates of the mutual information between features and labels, in nats.
 public struct InformationEstimates: Codable, Hashable, Sendable {
   /// One estimate.
   public struct Value: Codable, Hashable, Sendable {
@@ -60,16 +60,25 @@ public struct InformationEstimates: Codable, Hashable, Sendable {
   public struct Pair: Codable, Hashable, Sendable {
     /// The estimator: `ross`, `probe` or `plug-in`.
     public var estimator: String
-    /// I(X; Ỹ); nil where the estimator could not be used.
+    /// That of the originals; nil where the estimator could not be used.
     public var original: Value?
-    /// I(X′; Ỹ); nil where the estimator could not be used.
+    /// That of the modified images; nil where the estimator could not be used.
     public var modified: Value?
     /// Why it could not be used.
     public var problem: String?
   }
 
-  /// The estimators, in a fixed order.
+  /// I(X; Ỹ) and I(X′; Ỹ) by each estimator, in a fixed order.
   public var pairs: [Pair]
+  /// I(X; Y) and I(X′; Y) with the clean labels, which modified images are not made to fit: a control.
+  public var cleanPairs: [Pair]
+  /// What features tell of whether an image is an original or a modified one, by the probe, in 0...ln 2 but for chance.
+  ///
+  /// The truth is the Jensen-Shannon divergence of both distributions, and the probe a lower bound of it. An image and its
+  /// modification may lie in different folds, which can only lower the estimate. Nil where it could not be made.
+  public var shift: Value?
+  /// The same between every other original and the rest: what the estimate makes of no shift.
+  public var shiftControl: Value?
   /// The entropy of the noisy labels: no true value is higher.
   public var entropyNats: Double
   /// ln C.
@@ -99,56 +108,61 @@ extension InformationSpecification {
       throw StoreError.damaged(
         path: executor.store.root.path, reason: "\(similarities.label) went missing")
     }
-    let estimates = Self.estimates(
-      original: found.originalFeatures, modified: found.modifiedFeatures,
-      columns: found.featureCount, labels: found.givenLabels, as: self)
     try AtomicFile.write(
-      try CanonicalJSON.encode(estimates), to: folder.appendingPathComponent(Self.fileName))
+      try CanonicalJSON.encode(estimates(of: found)),
+      to: folder.appendingPathComponent(Self.fileName))
   }
 
-  /// The estimates for features of n images, row-major, and their noisy labels.
-  static func estimates(
-    original: [Float], modified: [Float], columns: Int, labels: [Int],
-    as specification: InformationSpecification
-  ) -> InformationEstimates {
-    let count = labels.count
-    let both = FeatureMatrix(rows: 2 * count, columns: columns, values: original + modified)
-    let kept = min(specification.components, columns, 2 * count)
-    let reduced = PrincipalComponents(of: both, count: kept, threads: 1).project(both)
-      .standardised()
-    let parts = [
-      reduced.selecting(rows: Array(0..<count)), reduced.selecting(rows: Array(count..<(2 * count))),
-    ]
+  /// The estimates for images and their modified images.
+  func estimates(of images: EchoSimilarities) -> InformationEstimates {
+    let count = images.givenLabels.count
+    let both = FeatureMatrix(
+      rows: 2 * count, columns: images.featureCount,
+      values: images.originalFeatures + images.modifiedFeatures)
+    let kept = min(components, both.columns, both.rows)
+    // Features that are not finite have no components; the estimators say so themselves.
+    let reduced =
+      both.values.allSatisfy(\.isFinite) && kept > 0
+      ? PrincipalComponents(of: both, count: kept, threads: 1).project(both).standardised() : both
+    let original = reduced.selecting(rows: Array(0..<count))
+    let modified = reduced.selecting(rows: Array(count..<(2 * count)))
+    return InformationEstimates(
+      pairs: pairs(original, modified, labels: images.givenLabels),
+      cleanPairs: pairs(original, modified, labels: images.cleanLabels),
+      shift: divergence(of: reduced, sides: (0..<(2 * count)).map { $0 / max(1, count) }),
+      shiftControl: divergence(of: original, sides: (0..<count).map { $0 % 2 }),
+      entropyNats: Self.entropy(of: images.givenLabels),
+      ceilingNats: log(Double(max(1, Set(images.givenLabels).count))), count: count,
+      components: kept)
+  }
+
+  /// Every estimator on both kinds of images.
+  private func pairs(
+    _ original: FeatureMatrix, _ modified: FeatureMatrix, labels: [Int]
+  ) -> [InformationEstimates.Pair] {
     typealias Estimator = (String, (FeatureMatrix) throws -> MutualInformation)
     let estimators: [Estimator] = [
-      (
-        "ross",
-        {
-          try .ross(of: $0, labels: labels, neighbors: specification.neighbors, threads: 1)
-        }
-      ),
-      ("probe", { try .probe(of: $0, labels: labels, folds: specification.folds, threads: 1) }),
-      (
-        "plug-in",
-        { try .plugIn(of: $0, labels: labels, clusters: specification.clusters, threads: 1) }
-      ),
+      ("ross", { try .ross(of: $0, labels: labels, neighbors: neighbors, threads: 1) }),
+      ("probe", { try .probe(of: $0, labels: labels, folds: folds, threads: 1) }),
+      ("plug-in", { try .plugIn(of: $0, labels: labels, clusters: clusters, threads: 1) }),
     ]
-    let pairs = estimators.map { name, estimate in
+    return estimators.map { name, estimate in
       do {
-        let values = try parts.map(estimate)
         return InformationEstimates.Pair(
-          estimator: name, original: .init(values[0]), modified: .init(values[1]))
+          estimator: name, original: .init(try estimate(original)),
+          modified: .init(try estimate(modified)))
       } catch {
         return InformationEstimates.Pair(estimator: name, problem: "\(error)")
       }
     }
-    return InformationEstimates(
-      pairs: pairs, entropyNats: entropy(of: labels),
-      ceilingNats: log(Double(max(1, Set(labels).count))), count: count, components: kept)
   }
-}
 
-extension InformationSpecification {
+  /// How well the probe tells two groups of rows apart; nil where it cannot be trained.
+  private func divergence(of features: FeatureMatrix, sides: [Int]) -> InformationEstimates.Value? {
+    (try? MutualInformation.probe(of: features, labels: sides, folds: folds, threads: 1))
+      .map(InformationEstimates.Value.init)
+  }
+
   /// The entropy of the frequencies of labels, in nats.
   private static func entropy(of labels: [Int]) -> Double {
     Dictionary(grouping: labels) { $0 }.values.map { Double($0.count) / Double(labels.count) }

@@ -17,7 +17,8 @@ public enum MethodCatalog {
     /// The hyperparameters that a source gives for a setting.
     public let configuration: @Sendable (MethodSource, MethodSetting) -> MethodConfiguration
 
-    init(
+    /// Creates a method, such as one of the catalog at a setting of its own.
+    public init(
       _ identifier: String, _ displayName: String, published: String? = nil, note: String? = nil,
       isControl: Bool = false,
       configuration: @escaping @Sendable (MethodSource, MethodSetting) -> MethodConfiguration

@@ -14,8 +14,7 @@ extension TSNE {
     /// Repulsion is read off a grid, where it is a convolution: O(n) and the grid's Fourier transform.
     ///
     /// Source: G. C. Linderman et al., "Fast interpolation-based t-SNE for improved visualization of
-    /// single-cell RNA-seq data", Nature Methods 16, 2019; here with splines, see
-    /// ``NeighborEmbedding`` in `docs/statistics.md`.
+    /// single-cell RNA-seq data", Nature Methods 16, 2019; here with splines.
     case interpolation
   }
 
@@ -55,7 +54,9 @@ extension TSNE {
     public var initialization: Initialization
     /// The seed of the noise in the initial places.
     public var seed: UInt64
-    /// The number of threads; 0 for one a core. Results do not depend on it.
+    /// The number of threads, or 0 for one a core.
+    ///
+    /// Results do not depend on it.
     public var threads: Int
 
     /// Creates a configuration.
@@ -94,7 +95,8 @@ extension TSNE {
       try check(
         exaggerationIterations >= 0, "exaggeration iterations", "0 or more", exaggerationIterations)
       try check(
-        exaggeration > 0 && exaggeration.isFinite, "exaggeration", "a positive number", exaggeration)
+        exaggeration > 0 && exaggeration.isFinite, "exaggeration", "a positive number", exaggeration
+      )
       try check(theta > 0 && theta <= 1, "theta", "a number above 0, at most 1", theta)
       if let rate = learningRate {
         try check(rate > 0 && rate.isFinite, "learning rate", "a positive number", rate)

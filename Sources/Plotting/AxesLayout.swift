@@ -4,6 +4,14 @@ struct AxesLayout {
   struct Sides: Hashable {
     var left = true
     var bottom = true
+    var right = true
+  }
+
+  /// The axes laid out for one size of the plot.
+  struct Scales {
+    var horizontal: AxisScale
+    var vertical: AxisScale
+    var right: AxisScale?
   }
 
   /// The space around the plot area in millimetres.
@@ -18,7 +26,7 @@ struct AxesLayout {
   let context: LayoutContext
   let sides: Sides
   let frame: PlotFrame
-  private let margins: Margins
+  let margins: Margins
   private let categoryLabels: CategoryLabels?
 
   /// The plot area.
@@ -41,86 +49,22 @@ struct AxesLayout {
       plot = Rect(x: plot.x + (plot.width - side) / 2, y: plot.y, width: side, height: side)
     }
     let scales = Self.scales(chart, size: Size(width: plot.width, height: plot.height), context)
-    frame = PlotFrame(rect: plot, horizontal: scales.horizontal, vertical: scales.vertical)
+    frame = PlotFrame(
+      rect: plot, horizontal: scales.horizontal, vertical: scales.vertical, right: scales.right)
     categoryLabels = CategoryLabels(
       axis: chart.horizontalAxis, width: plot.width, context: context)
-  }
-
-  /// Returns the space that tick labels and axis labels need around the plot.
-  static func margins(
-    _ chart: any CartesianChart, in rect: Rect, context: LayoutContext, sides: Sides
-  ) -> Margins {
-    let theme = context.theme
-    let wrapGuess = Size(width: rect.width * 0.85, height: rect.height * 0.8)
-    var margins = Margins()
-    var size = wrapGuess
-    for _ in 0..<2 {
-      let scales = scales(chart, size: size, context)
-      let names = CategoryLabels(axis: chart.horizontalAxis, width: size.width, context: context)
-      let headroom = chart.headroom(
-        width: size.width, horizontal: scales.horizontal, context: context)
-      margins.top = max(theme.tickFont.capHeight / 2, theme.gap / 2) + headroom
-      margins.right = theme.gap / 2
-      if sides.left {
-        let widest = context.width(scales.vertical.ticks.map(\.label), theme.tickFont)
-        margins.left = widest + theme.tickLength + 0.8
-        if !chart.verticalAxis.label.isEmpty {
-          let lines = context.wrap(chart.verticalAxis.label, to: size.height, theme.labelFont)
-          margins.left += context.height(lines: lines.count, theme.labelFont) + theme.gap
-        }
-      }
-      if sides.bottom {
-        margins.bottom = theme.tickLength + 0.8
-        margins.bottom += names?.height ?? context.height(lines: 1, theme.tickFont)
-        if !chart.horizontalAxis.label.isEmpty {
-          margins.bottom += context.height(lines: 1, theme.labelFont) + theme.gap
-        }
-        if names == nil, let last = scales.horizontal.ticks.last {
-          let room = (1 - scales.horizontal.fraction(of: last.value)) * size.width
-          margins.right = max(
-            margins.right, context.width(last.label, theme.tickFont) / 2 - room + 0.3)
-        }
-        if let names { margins.left = max(margins.left, names.overhang) }
-      }
-      size = Size(
-        width: max(rect.width - margins.left - margins.right, 5),
-        height: max(rect.height - margins.top - margins.bottom, 5))
-    }
-    return margins
-  }
-
-  private static func scales(_ chart: any CartesianChart, size: Size, _ context: LayoutContext)
-    -> (horizontal: AxisScale, vertical: AxisScale)
-  {
-    let theme = context.theme
-    let vertical = AxisScale(
-      chart.verticalAxis, extent: chart.verticalExtent,
-      atMost: min(max(Int(size.height / 6.5), 3), 8))
-    var limit = min(max(Int(size.width / 8), 2), 11)
-    var horizontal = AxisScale(
-      chart.horizontalAxis, extent: chart.horizontalExtent, atMost: limit)
-    while limit > 2, horizontal.ticks.count > 1 {
-      let room =
-        size.width
-        * (horizontal.fraction(of: horizontal.ticks[1].value)
-          - horizontal.fraction(of: horizontal.ticks[0].value))
-      if context.width(horizontal.ticks.map(\.label), theme.tickFont) + 1.5 <= room { break }
-      limit -= 1
-      horizontal = AxisScale(chart.horizontalAxis, extent: chart.horizontalExtent, atMost: limit)
-    }
-    return (horizontal, vertical)
   }
 
   /// Returns the steps that draw grid, data and axes, in this order.
   func primitives() -> [Primitive] {
     let theme = context.theme
     var primitives: [Primitive] = []
-    for tick in frame.vertical.ticks {
+    for tick in frame.vertical.ticks where chart.showsAxes {
       let y = frame.y(tick.value)
       primitives.append(
         .polyline(points: [Point(plot.left, y), Point(plot.right, y)], stroke: theme.gridStroke))
     }
-    if chart.isSquare {
+    if chart.isSquare, chart.showsAxes {
       primitives += frame.horizontal.ticks.map { tick in
         let x = frame.x(tick.value)
         return .polyline(
@@ -136,18 +80,29 @@ struct AxesLayout {
     } else {
       primitives += chart.marks(in: frame, context: context)
     }
+    guard chart.showsAxes else {
+      return primitives + [.rectangle(plot, fill: nil, stroke: theme.gridStroke)]
+    }
     primitives.append(
       .polyline(
         points: [
           Point(plot.left, plot.top), Point(plot.left, plot.bottom),
           Point(plot.right, plot.bottom),
         ], stroke: theme.axisStroke))
-    return primitives + verticalAxis() + horizontalAxis()
+    return primitives + verticalAxis() + horizontalAxis() + rightAxis()
   }
 
   private func verticalAxis() -> [Primitive] {
     let theme = context.theme
+    let ink = chart.ink(of: .left, theme: theme)
     var primitives: [Primitive] = []
+    for value in frame.vertical.minorTicks {
+      let y = frame.y(value)
+      primitives.append(
+        .polyline(
+          points: [Point(plot.left - theme.tickLength * 0.55, y), Point(plot.left, y)],
+          stroke: theme.axisStroke))
+    }
     for tick in frame.vertical.ticks {
       let y = frame.y(tick.value)
       primitives.append(
@@ -160,7 +115,7 @@ struct AxesLayout {
       primitives.append(
         .text(
           TextLabel(
-            tick.label, at: position, font: theme.tickFont, color: theme.ink, anchor: .end)))
+            tick.label, at: position, font: theme.tickFont, color: ink, anchor: .end)))
     }
     guard sides.left, !chart.verticalAxis.label.isEmpty else { return primitives }
     let font = theme.labelFont
@@ -170,7 +125,7 @@ struct AxesLayout {
       primitives.append(
         .text(
           TextLabel(
-            line, at: Point(x, plot.center.y), font: theme.labelFont, color: theme.ink,
+            line, at: Point(x, plot.center.y), font: theme.labelFont, color: ink,
             anchor: .middle, rotation: -90)))
     }
     return primitives
@@ -185,6 +140,13 @@ struct AxesLayout {
         primitives += categoryLabels.primitives(top: top, x: { frame.x(Double($0)) })
       }
     } else {
+      for value in frame.horizontal.minorTicks {
+        let x = frame.x(value)
+        primitives.append(
+          .polyline(
+            points: [Point(x, plot.bottom), Point(x, plot.bottom + theme.tickLength * 0.55)],
+            stroke: theme.axisStroke))
+      }
       for tick in frame.horizontal.ticks {
         let x = frame.x(tick.value)
         primitives.append(
@@ -202,7 +164,8 @@ struct AxesLayout {
     let labels = categoryLabels?.height ?? context.height(lines: 1, theme.tickFont)
     return primitives
       + context.paragraph(
-        [chart.horizontalAxis.label], x: plot.center.x, top: top + labels + theme.gap,
+        context.wrapIfWide(chart.horizontalAxis.label, to: plot.width, theme.labelFont),
+        x: plot.center.x, top: top + labels + theme.gap,
         font: theme.labelFont, color: theme.ink, anchor: .middle)
   }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// One axis of a chart as its user describes it: label, range and kind.
 public struct Axis: Hashable, Sendable {
   /// How numbers become positions.
@@ -28,17 +30,23 @@ public struct Axis: Hashable, Sendable {
   public var range: ClosedRange<Double>?
   /// How a range from the data meets the ends of the axis.
   public var fit: Fit
+  /// Where ticks stand, ascending, such as the measured resolutions; nil for round numbers.
+  ///
+  /// Ticks outside the range are left out; an axis of categories takes no notice.
+  public var ticks: [Double]?
   /// The extent of the data of all panels that share the axis; nil for an axis on its own.
   var sharedExtent: ClosedRange<Double>?
 
   /// Creates an axis.
   public init(
-    _ label: String, kind: Kind = .linear, range: ClosedRange<Double>? = nil, fit: Fit = .nice
+    _ label: String, kind: Kind = .linear, range: ClosedRange<Double>? = nil, fit: Fit = .nice,
+    ticks: [Double]? = nil
   ) {
     self.label = label
     self.kind = kind
     self.range = range
     self.fit = fit
+    self.ticks = ticks
   }
 
   /// Returns the range that the axis covers for data of the given extent.
@@ -51,8 +59,12 @@ public struct Axis: Hashable, Sendable {
     if let range { return range }
     guard let extent = sharedExtent ?? extent else { return kind == .logarithmic ? 1...10 : 0...1 }
     if kind == .logarithmic {
-      return extent.lowerBound < extent.upperBound
-        ? extent : (extent.lowerBound / 2)...(extent.upperBound * 2)
+      guard extent.lowerBound < extent.upperBound else {
+        return (extent.lowerBound / 2)...(extent.upperBound * 2)
+      }
+      guard fit == .padded else { return extent }
+      let room = pow(extent.upperBound / extent.lowerBound, 0.05)
+      return (extent.lowerBound / room)...(extent.upperBound * room)
     }
     var domain = extent
     let largest = max(abs(domain.lowerBound), abs(domain.upperBound))

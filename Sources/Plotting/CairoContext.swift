@@ -1,6 +1,13 @@
 import CCairo
+import Foundation
 
 /// A drawing context of cairo in millimetres, with the font options that all formats share.
+///
+/// Text is set by cairo's simple interface, one glyph after the other, without shaping. For what
+/// figures need (Latin and Greek letters, X′, Ỹ, τ, ≥, superscripts) DejaVu Sans has a glyph per
+/// character, so no Pango is called in: texts are first composed (Unicode NFC), which makes one
+/// character of a letter and its mark wherever Unicode has one, as for Y and U+0303. A mark on a
+/// letter without such a character, as on D, would stand beside its place: write those names out.
 ///
 /// Hinting is off, so that text is as wide in pixels as in vectors and one layout serves all
 /// formats.
@@ -39,11 +46,21 @@ final class CairoContext {
     cairo_set_font_size(handle, font.millimetres)
   }
 
+  /// Sets one line of text at the current point.
+  func show(_ text: String) {
+    cairo_show_text(handle, Self.composed(text))
+  }
+
+  /// Returns a text in which letters and their marks are one character where Unicode has it.
+  static func composed(_ text: String) -> String {
+    text.utf8.allSatisfy { $0 < 0x80 } ? text : text.precomposedStringWithCanonicalMapping
+  }
+
   /// Returns the advance width of `text` in millimetres.
   func width(of text: String, font: Font) -> Double {
     select(font)
     var extents = cairo_text_extents_t()
-    cairo_text_extents(handle, text, &extents)
+    cairo_text_extents(handle, Self.composed(text), &extents)
     return extents.x_advance
   }
 

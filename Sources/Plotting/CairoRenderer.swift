@@ -11,8 +11,14 @@ public final class CairoRenderer: Renderer {
 
   private let format: FigureFormat
   private let surface: OpaquePointer
-  private let context: CairoContext
+  private let page: CairoContext
+  private let family: String
   private let sink: ByteSink
+  private var layer: CairoLayer?
+  private var layerError: PlotError?
+
+  /// The context that is drawn on: the page's, or that of the picture begun on it.
+  private var context: CairoContext { layer?.context ?? page }
 
   /// Creates a white page.
   ///
@@ -46,7 +52,7 @@ public final class CairoRenderer: Renderer {
       throw .cairo(operation: "make a \(format.rawValue) surface", message: "no surface")
     }
     do {
-      context = try CairoContext(
+      page = try CairoContext(
         surface: made, unitsPerMillimetre: format == .png ? pixels : points,
         family: theme.fontFamily)
     } catch {
@@ -54,13 +60,14 @@ public final class CairoRenderer: Renderer {
       throw error
     }
     surface = made
+    family = theme.fontFamily
     self.format = format
     self.sink = sink
     if format == .pdf {
       cairo_pdf_surface_set_metadata(made, CAIRO_PDF_METADATA_CREATE_DATE, "2000-01-01T00:00:00Z")
     }
     use(theme.background)
-    cairo_paint(context.handle)
+    cairo_paint(page.handle)
   }
 
   deinit {
@@ -71,7 +78,8 @@ public final class CairoRenderer: Renderer {
   ///
   /// - Throws: `PlotError.cairo` when any step since the beginning has failed.
   public func finish() throws(PlotError) -> [UInt8] {
-    try context.check("draw")
+    if let layerError { throw layerError }
+    try page.check("draw")
     if format == .png {
       cairo_surface_flush(surface)
       try CairoContext.check(
@@ -79,8 +87,8 @@ public final class CairoRenderer: Renderer {
           surface, ByteSink.write, Unmanaged.passUnretained(sink).toOpaque()), "encode a PNG")
       return sink.bytes
     }
-    cairo_show_page(context.handle)
-    try context.check("end the page")
+    cairo_show_page(page.handle)
+    try page.check("end the page")
     cairo_surface_finish(surface)
     try CairoContext.check(cairo_surface_status(surface), "finish a \(format.rawValue) file")
     return format == .svg
@@ -133,7 +141,7 @@ public final class CairoRenderer: Renderer {
     cairo_rotate(context.handle, label.rotation * .pi / 180)
     cairo_move_to(context.handle, shift, 0)
     use(label.color)
-    cairo_show_text(context.handle, label.text)
+    context.show(label.text)
     cairo_restore(context.handle)
   }
 
@@ -165,6 +173,32 @@ public final class CairoRenderer: Renderer {
   /// Ends the limit set last.
   public func endClip() {
     cairo_restore(context.handle)
+  }
+
+  /// Lets what follows become one picture of 300 pixels per inch in an SVG.
+  ///
+  /// Without effect on a PNG, and on a PDF, whose compressed outlines are smaller than pixels:
+  /// 5,000 markers over a column's width take 0.2 MB as outlines and 0.6 MB as pixels in a PDF,
+  /// 1.5 MB and 0.6 MB in an SVG.
+  public func beginPixels(_ rect: Rect) {
+    guard format == .svg, rect.width > 0, rect.height > 0 else { return }
+    precondition(layer == nil, "pictures do not nest")
+    do {
+      layer = try CairoLayer(of: rect, family: family)
+    } catch {
+      layerError = layerError ?? error
+    }
+  }
+
+  /// Draws the picture onto the page.
+  public func endPixels() {
+    guard let layer else { return }
+    self.layer = nil
+    do {
+      try layer.paint(on: page)
+    } catch {
+      layerError = layerError ?? error
+    }
   }
 
   private func trace(_ points: [Point]) {

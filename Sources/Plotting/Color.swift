@@ -65,6 +65,13 @@ public struct Color: Hashable, Sendable {
     lightness > 55 ? Color(0x1A1A1A) : .white
   }
 
+  /// Returns the colour mixed with so much black that its lightness is at most `limit`: for text.
+  public func darkened(toLightness limit: Double) -> Color {
+    let shares = (0...50).lazy.map { Double($0) / 50 }
+    let share = shares.first { mixed(with: .black, by: $0).lightness <= limit }
+    return mixed(with: .black.opacity(alpha), by: share ?? 1)
+  }
+
   /// The colour as `#RRGGBB`, followed by `@` and the opacity where it is not 1.
   public var description: String {
     let bytes = [red, green, blue].map { Int((min(max($0, 0), 1) * 255).rounded()) }

@@ -74,6 +74,7 @@ extension GroupedBarChart {
       }
     }
     return [.beginClip(frame.rect)] + reference(in: frame, theme) + bars + [.endClip] + above
+      + referenceLabel(in: frame, context)
   }
 
   private static func referenceStroke(_ theme: Theme) -> Stroke {
@@ -87,6 +88,30 @@ extension GroupedBarChart {
       .polyline(
         points: [Point(frame.rect.left, y), Point(frame.rect.right, y)],
         stroke: Self.referenceStroke(theme))
+    ]
+  }
+
+  /// The text on the reference line: at its right end, above it where there is room, on a patch
+  /// of the page's colour.
+  private func referenceLabel(in frame: PlotFrame, _ context: LayoutContext) -> [Primitive] {
+    guard let referenceLine, let label = referenceLine.label else { return [] }
+    let theme = context.theme
+    let font = theme.tickFont
+    let y = frame.y(referenceLine.value)
+    guard frame.rect.contains(Point(frame.rect.right, y)) else { return [] }
+    let distance = 0.7
+    let isAbove = y - frame.rect.top >= font.capHeight + 2 * distance
+    let baseline = isAbove ? y - distance : y + distance + font.capHeight
+    let width = context.width(label, font)
+    let right = frame.rect.right - 0.6
+    let patch = Rect(
+      x: right - width - 0.4, y: baseline - font.capHeight - 0.3, width: width + 0.8,
+      height: font.capHeight + 0.6)
+    return [
+      .rectangle(patch, fill: theme.background.opacity(0.85), stroke: nil),
+      .text(
+        TextLabel(
+          label, at: Point(right, baseline), font: font, color: theme.mutedInk, anchor: .end)),
     ]
   }
 

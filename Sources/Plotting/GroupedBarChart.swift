@@ -31,11 +31,14 @@ public struct GroupedBarChart: CartesianChart {
     public var value: Double
     /// What it means, for the legend.
     public var meaning: String
+    /// A short text on the line itself, such as `ln 10`; nil for none.
+    public var label: String?
 
     /// Creates a line.
-    public init(_ value: Double, meaning: String) {
+    public init(_ value: Double, meaning: String, label: String? = nil) {
       self.value = value
       self.meaning = meaning
+      self.label = label
     }
   }
 
@@ -112,13 +115,16 @@ public struct GroupedBarChart: CartesianChart {
         }
       }
     }
+    guard referenceLine?.value.isFinite ?? true else {
+      throw .notFinite(chart: "grouped bars", item: "the reference line")
+    }
     if verticalAxis.kind != .linear {
       throw .unsuitable(chart: "grouped bars", reason: "bars need a linear value axis")
     }
     try validateAxes(chart: "grouped bars")
   }
 
-  /// The plotted data: one row per group and method.
+  /// The plotted data: one row per group and method, then the reference line.
   public var table: DataTable {
     var table = DataTable(columns: [
       "group", "series", "name", "value", "lower", "upper", "n", "absence", "published",
@@ -135,6 +141,11 @@ public struct GroupedBarChart: CartesianChart {
           .optional(cell.published?.interval?.upperBound),
         ])
       }
+    }
+    if let referenceLine {
+      table.append(
+        [.empty, .text("reference-line"), .text(referenceLine.meaning)]
+          + [.number(referenceLine.value)] + Array(repeating: .empty, count: 7))
     }
     return table
   }

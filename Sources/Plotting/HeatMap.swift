@@ -5,6 +5,8 @@ public struct HeatMap: Chart {
   /// One cell.
   public enum Cell: Hashable, Sendable {
     /// A number; the text in the cell is the number unless another one is given.
+    ///
+    /// Lines after the first, parted by line breaks, are left out where the cells are too narrow.
     case value(Double, text: String? = nil)
     /// No number, for a reason.
     case absent(Absence)
@@ -34,6 +36,10 @@ public struct HeatMap: Chart {
   public var colorMap: ColorMap
   /// The decimals of the texts in the cells.
   public var decimals: Int
+  /// Whether cells carry their texts; without, they may be small, and only some names are shown.
+  public var showsTexts = true
+  /// Whether a bar beside the map explains the colours.
+  public var showsColorBar = true
 
   /// Creates a map.
   public init(

@@ -43,6 +43,20 @@ public struct Histogram: CartesianChart {
     }
   }
 
+  /// A range of the horizontal axis that the text speaks of, drawn in yellow behind the data.
+  public struct Highlight: Hashable, Sendable {
+    /// The range.
+    public var range: ClosedRange<Double>
+    /// What it means, for the legend.
+    public var label: String
+
+    /// Creates a highlighted range.
+    public init(_ range: ClosedRange<Double>, label: String) {
+      self.range = range
+      self.label = label
+    }
+  }
+
   /// The samples.
   public let samples: [Sample]
   /// The ends of the bins, ascending; each bin holds its lower end, the last its upper end too.
@@ -51,6 +65,8 @@ public struct Histogram: CartesianChart {
   public let normalisation: Normalisation
   /// The threshold; nil for none.
   public var threshold: Threshold?
+  /// A highlighted range; nil for none.
+  public var highlight: Highlight?
   /// The axis of the numbers.
   public var horizontalAxis: Axis
   /// The axis of the heights.
@@ -65,14 +81,16 @@ public struct Histogram: CartesianChart {
   ///     of all values together), limited to 5...60.
   ///   - normalisation: what the height of a bin is.
   ///   - threshold: a level at which a decision changes.
+  ///   - highlight: a range that the text speaks of.
   public init(
     samples: [Sample], axis: Axis, bins: Int? = nil, normalisation: Normalisation = .share,
-    threshold: Threshold? = nil
+    threshold: Threshold? = nil, highlight: Highlight? = nil
   ) {
     precondition(bins ?? 1 > 0, "a histogram has at least one bin")
     self.samples = samples
     self.normalisation = normalisation
     self.threshold = threshold
+    self.highlight = highlight
     horizontalAxis = axis
     let label =
       switch normalisation {
@@ -126,8 +144,11 @@ public struct Histogram: CartesianChart {
 
   /// The range of the bins; nil without values.
   public var horizontalExtent: ClosedRange<Double>? {
-    .union(.covering(edges), edges.isEmpty ? nil : threshold.map { $0.value...$0.value })
+    .union(.covering(edges), edges.isEmpty ? nil : levels.extent)
   }
+
+  /// The threshold and the highlighted range.
+  var levels: LevelMarks { LevelMarks(threshold: threshold, highlight: highlight) }
 
   /// The range from 0 to the highest bin.
   public var verticalExtent: ClosedRange<Double>? {
@@ -141,16 +162,11 @@ public struct Histogram: CartesianChart {
         throw .notFinite(chart: "histogram", item: "value \(index) of \(sample.series.identifier)")
       }
     }
-    let levels = threshold.map {
-      [$0.value, $0.band?.lowerBound ?? $0.value, $0.band?.upperBound ?? $0.value]
-    }
-    guard levels?.allSatisfy(\.isFinite) ?? true else {
-      throw .notFinite(chart: "histogram", item: "the threshold")
-    }
+    try levels.validate(chart: "histogram")
     try validateAxes(chart: "histogram")
   }
 
-  /// The plotted data: one row per bin and sample, then the threshold.
+  /// The plotted data: one row per bin and sample, then the threshold and the highlighted range.
   public var table: DataTable {
     var table = DataTable(columns: ["series", "name", "lower", "upper", "count", "height"])
     for sample in samples {
@@ -162,11 +178,10 @@ public struct Histogram: CartesianChart {
         ])
       }
     }
-    if let threshold {
+    for row in levels.rows {
       table.append([
-        .text("threshold"), .text(threshold.label),
-        .number(threshold.band?.lowerBound ?? threshold.value),
-        .number(threshold.band?.upperBound ?? threshold.value), .empty, .empty,
+        .text(row.kind), .text(row.label), .number(row.range.lowerBound),
+        .number(row.range.upperBound), .empty, .empty,
       ])
     }
     return table

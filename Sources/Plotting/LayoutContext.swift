@@ -43,6 +43,11 @@ public struct LayoutContext {
     }
   }
 
+  /// Returns a text that fits the limit as it is, and a wider one broken into lines.
+  func wrapIfWide(_ text: String, to limit: Double, _ font: Font) -> [String] {
+    width(text, font) <= limit ? [text] : wrap(text, to: limit, font)
+  }
+
   /// Returns the lines of a text, the first with its capitals' top at `top`.
   func paragraph(
     _ lines: [String], x: Double, top: Double, font: Font, color: Color,

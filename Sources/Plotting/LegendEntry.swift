@@ -12,6 +12,8 @@ public struct LegendEntry: Hashable, Sendable {
     case band(Color)
     /// An error bar.
     case errorBar
+    /// A node of a diagram: a box or a circle with an outline.
+    case shape(fill: Color, stroke: Stroke, isRound: Bool)
     /// The mark of an absent number; hatched behind for cells.
     case absence(String, hatched: Bool)
   }

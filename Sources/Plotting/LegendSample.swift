@@ -31,6 +31,12 @@ enum LegendSample {
     case .errorBar:
       return ErrorBar.vertical(
         x: center.x, from: middle + 1, to: middle - 1, cap: 0.6, stroke: theme.outlineStroke)
+    case .shape(let fill, let stroke, let isRound):
+      return [
+        isRound
+          ? .circle(center: center, radius: box.height * 0.55, fill: fill, stroke: stroke)
+          : .rectangle(box, fill: fill, stroke: stroke)
+      ]
     case .absence(let mark, let hatched):
       let font = theme.legendFont
       let label = TextLabel(

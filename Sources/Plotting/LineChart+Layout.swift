@@ -1,28 +1,36 @@
 extension LineChart {
   private static let markersPerLine = 6
+  /// In plots up to this width, lines have half as many markers.
+  private static let narrowPlot = 30.0
 
-  /// Returns bands, events, lines and markers.
+  /// Returns bands, events, guides, lines and markers.
   public func marks(in frame: PlotFrame, context: LayoutContext) -> [Primitive] {
     let theme = context.theme
     var bands: [Primitive] = []
     var strokes: [Primitive] = []
     var markers: [Primitive] = []
+    for guide in guides {
+      let points = guide.samples.compactMap { sample in sample.y.map { frame.point(sample.x, $0) } }
+      strokes.append(.polyline(points: points, stroke: Self.guideStroke(theme)))
+    }
     for (index, line) in lines.enumerated() {
       let style = theme.palette.style(for: line.series.identifier)
       let stroke = stroke(of: line, theme)
       for run in runs(of: line.samples) {
-        bands += band(around: run, color: style.color.opacity(0.16), in: frame)
-        let points = run.compactMap { sample in sample.y.map { frame.point(sample.x, $0) } }
+        bands += band(around: run, of: line, color: style.color.opacity(0.16), in: frame)
+        let points = run.compactMap { sample in
+          sample.y.map { frame.point(sample.x, $0, on: line.axis) }
+        }
         if points.count > 1 {
           strokes.append(.polyline(points: points, stroke: stroke))
         }
       }
-      for sample in marked(line.samples, line: index) {
+      for sample in marked(line.samples, line: index, in: frame) {
         guard let y = sample.y else { continue }
-        let center = frame.point(sample.x, y)
+        let center = frame.point(sample.x, y, on: line.axis)
         guard frame.rect.contains(center) else { continue }
         markers.append(
-          style.marker.primitive(
+          marker(of: line, theme).primitive(
             at: center, size: theme.markerSize * 0.9, color: style.color,
             outline: theme.outlineWidth))
       }
@@ -37,22 +45,26 @@ extension LineChart {
     samples.split { $0.y == nil }.map(Array.init)
   }
 
-  private func band(around run: [Sample], color: Color, in frame: PlotFrame) -> [Primitive] {
+  private func band(
+    around run: [Sample], of line: Line, color: Color, in frame: PlotFrame
+  ) -> [Primitive] {
     run.split { $0.band == nil }.filter { $0.count > 1 }.map { part in
       let upper = part.compactMap { sample in
-        sample.band.map { frame.point(sample.x, $0.upperBound) }
+        sample.band.map { frame.point(sample.x, $0.upperBound, on: line.axis) }
       }
       let lower = part.compactMap { sample in
-        sample.band.map { frame.point(sample.x, $0.lowerBound) }
+        sample.band.map { frame.point(sample.x, $0.lowerBound, on: line.axis) }
       }
       return .polygon(points: upper + lower.reversed(), fill: color, stroke: nil)
     }
   }
 
   /// Chooses about six points of a line for its marker, other ones on each line.
-  private func marked(_ samples: [Sample], line: Int) -> [Sample] {
-    guard samples.count > Self.markersPerLine + 2 else { return samples }
-    let distance = max(1, samples.count / Self.markersPerLine)
+  private func marked(_ samples: [Sample], line: Int, in frame: PlotFrame) -> [Sample] {
+    let isNarrow = frame.rect.width <= Self.narrowPlot
+    let wanted = isNarrow ? Self.markersPerLine / 2 : Self.markersPerLine
+    guard samples.count > wanted + 2 else { return samples }
+    let distance = max(1, samples.count / wanted)
     let start = (line * max(1, distance / max(lines.count, 1)) + distance / 4) % distance
     return stride(from: start, to: samples.count, by: distance).map { samples[$0] }
   }

@@ -26,6 +26,14 @@ public struct Marker: Hashable, Sendable {
     case cross
     /// A square on its corner, kept for published values.
     case diamond
+    /// Two triangles, one on the other, that touch at their points.
+    case hourglass
+    /// Two triangles side by side that touch at their points.
+    case bowtie
+    /// An upright rectangle.
+    case tall
+    /// A lying rectangle.
+    case wide
   }
 
   /// The outline.
@@ -62,6 +70,23 @@ public struct Marker: Hashable, Sendable {
     return .polygon(points: points, fill: fill, stroke: stroke)
   }
 
+  /// Returns the primitive that draws the marker as one of thousands: small, without an outline of
+  /// its own, so that a translucent colour is equally strong all over it.
+  func dot(at center: Point, size: Double, color: Color) -> Primitive {
+    let drawn = primitive(at: center, size: size, color: color, outline: size / 4)
+    switch drawn {
+    case .circle(let center, let radius, let fill, let stroke):
+      return .circle(
+        center: center, radius: radius, fill: isFilled ? fill : nil,
+        stroke: isFilled ? nil : stroke)
+    case .polygon(let points, let fill, let stroke):
+      return .polygon(
+        points: points, fill: isFilled ? fill : nil, stroke: isFilled ? nil : stroke)
+    default:
+      return drawn
+    }
+  }
+
   /// The corners of the outline around the origin, for a circle of radius 1.
   private var corners: [Point] {
     switch shape {
@@ -80,7 +105,20 @@ public struct Marker: Hashable, Sendable {
       ).flatMap { [$0, $1] }
     case .plus: Self.arms(turnedBy: 0)
     case .cross: Self.arms(turnedBy: .pi / 4)
+    case .hourglass: Self.waist
+    case .bowtie: Self.waist.map { Point($0.y, $0.x) }
+    case .tall: Self.box(width: 0.6, height: 1.35)
+    case .wide: Self.box(width: 1.35, height: 0.6)
     }
+  }
+
+  private static let waist = [
+    Point(-1.1, -1.2), Point(1.1, -1.2), Point(0.15, 0), Point(1.1, 1.2), Point(-1.1, 1.2),
+    Point(-0.15, 0),
+  ]
+
+  private static func box(width: Double, height: Double) -> [Point] {
+    [Point(-width, -height), Point(width, -height), Point(width, height), Point(-width, height)]
   }
 
   private static func ring(count: Int, radius: Double, from angle: Double) -> [Point] {

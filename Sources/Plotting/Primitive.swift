@@ -16,6 +16,11 @@ public enum Primitive: Hashable, Sendable {
   case beginClip(Rect)
   /// Ends the limit set last.
   case endClip
+  /// Lets vector formats keep what follows as one picture of a rectangle, until the matching
+  /// `endPixels`: thousands of markers are smaller as pixels than as outlines.
+  case beginPixels(Rect)
+  /// Ends the picture.
+  case endPixels
 }
 
 /// The outcome of layout: a page size and the drawing steps in order.
@@ -51,6 +56,10 @@ public struct Plan: Hashable, Sendable {
         renderer.beginClip(rect)
       case .endClip:
         renderer.endClip()
+      case .beginPixels(let rect):
+        renderer.beginPixels(rect)
+      case .endPixels:
+        renderer.endPixels()
       }
     }
   }

@@ -56,6 +56,16 @@ public final class RecordingRenderer: Renderer {
     primitives.append(.endClip)
   }
 
+  /// Records the beginning of a picture.
+  public func beginPixels(_ rect: Rect) {
+    primitives.append(.beginPixels(rect))
+  }
+
+  /// Records the end of a picture.
+  public func endPixels() {
+    primitives.append(.endPixels)
+  }
+
   /// The recording as text: one line per primitive, millimetres with three decimals.
   public var transcript: String {
     primitives.map { Self.line(for: $0) + "\n" }.joined()
@@ -81,6 +91,10 @@ public final class RecordingRenderer: Renderer {
       "clip \(text(rect))"
     case .endClip:
       "end clip"
+    case .beginPixels(let rect):
+      "pixels \(text(rect))"
+    case .endPixels:
+      "end pixels"
     }
   }
 

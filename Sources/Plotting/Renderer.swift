@@ -19,4 +19,8 @@ public protocol Renderer: AnyObject, TextMeasurer {
   func beginClip(_ rect: Rect)
   /// Ends the limit set last.
   func endClip()
+  /// Lets what follows become one picture of a rectangle; such pictures do not nest.
+  func beginPixels(_ rect: Rect)
+  /// Ends the picture.
+  func endPixels()
 }

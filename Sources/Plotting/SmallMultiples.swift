@@ -94,6 +94,12 @@ public struct SmallMultiples: Chart {
         charts[index].verticalAxis.range = ranges
         charts[index].verticalAxis.sharedExtent = extents
       }
+      let rightRanges = charts.map { $0.rightAxis?.range }.reduce(nil, ClosedRange<Double>.union)
+      let rightExtents = charts.map(\.rightExtent).reduce(nil, ClosedRange<Double>.union)
+      for index in charts.indices {
+        charts[index].rightAxis?.range = rightRanges
+        charts[index].rightAxis?.sharedExtent = rightExtents
+      }
     }
     return charts
   }

@@ -40,6 +40,8 @@ public struct Theme: Hashable, Sendable {
   public var mutedInk = Color(0x595959)
   /// The colour of grid lines.
   public var gridColor = Color(0xDCDCDC)
+  /// The colour of a range that a figure points out, behind its data.
+  public var highlightColor = Color(0xFFE889)
   /// The colour of the page.
   public var background = Color.white
   /// The colours, markers and dashes of the methods.

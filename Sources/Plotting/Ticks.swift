@@ -67,6 +67,20 @@ public enum Ticks {
     return outwards(step)
   }
 
+  /// Returns `count` (at least 2) round numbers at the smallest equal distance with which they cover
+  /// the range; nil where they would be ten times as long, or never do, as two multiples of one step
+  /// on both sides of 0.
+  static func covering(_ range: ClosedRange<Double>, count: Int) -> [Double]? {
+    let longest = 10 * (range.upperBound - range.lowerBound)
+    func first(_ step: Step) -> Int { Int(floor(range.lowerBound / step.value + 1e-9)) }
+    let step = firstStep(for: range, atMost: count) { step in
+      step.value > longest
+        || Double(first(step) + count - 1) * step.value >= range.upperBound - 1e-9 * step.value
+    }
+    guard step.value <= longest else { return nil }
+    return (0..<count).map { Step.scaled((first(step) + $0) * step.mantissa, by: step.exponent) }
+  }
+
   /// Returns the labels of equidistant ticks, all with the same number of decimals.
   ///
   /// The minus sign is U+2212. Numbers of 100,000 and more or steps below 0.0001 are written with
@@ -87,22 +101,30 @@ public enum Ticks {
     return labels(for: values, distance: distance)
   }
 
-  /// Returns the powers of ten in a range of positive numbers; with fewer than two of them, their
-  /// multiples by 2 and 5 too.
-  static func logarithmic(in range: ClosedRange<Double>) -> [Double] {
-    let first = Int(floor(log10(range.lowerBound)))
-    let last = Int(ceil(log10(range.upperBound)))
+  /// Returns the powers of ten in a range of positive numbers; with fewer than three of them, their
+  /// multiples by 2 and 5 too; where these are more than `limit` (at least 2), every second, third
+  /// and so on power.
+  static func logarithmic(in range: ClosedRange<Double>, atMost limit: Int = .max) -> [Double] {
+    let powers = multiples(of: [1], in: range)
+    let full = powers.count >= 3 ? powers : multiples(of: [1, 2, 5], in: range)
+    guard full.count > max(limit, 2) else { return full }
+    let sparse = powers.count >= 3 ? powers : multiples(of: [1, 3], in: range)
+    let stride = (sparse.count + max(limit, 2) - 1) / max(limit, 2)
+    return sparse.enumerated().filter { $0.offset % stride == 0 }.map(\.element)
+  }
+
+  /// Returns the multiples of powers of ten by 2...9 in a range of at most six powers.
+  static func minorLogarithmic(in range: ClosedRange<Double>) -> [Double] {
+    range.upperBound / range.lowerBound > 1e6 ? [] : multiples(of: Array(2...9), in: range)
+  }
+
+  /// Returns the multiples of powers of ten by some factors that lie in a range.
+  private static func multiples(of factors: [Int], in range: ClosedRange<Double>) -> [Double] {
+    let exponents = Int(floor(log10(range.lowerBound)))...Int(ceil(log10(range.upperBound)))
     let lowest = range.lowerBound * (1 - 1e-9)
     let highest = range.upperBound * (1 + 1e-9)
-    func multiples(of factors: [Int]) -> [Double] {
-      var values: [Double] = []
-      for exponent in first...last {
-        values += factors.map { Step.scaled($0, by: exponent) }
-      }
-      return values.filter { $0 >= lowest && $0 <= highest }
-    }
-    let powers = multiples(of: [1])
-    return powers.count >= 3 ? powers : multiples(of: [1, 2, 5])
+    return exponents.flatMap { exponent in factors.map { Step.scaled($0, by: exponent) } }
+      .filter { $0 >= lowest && $0 <= highest }
   }
 
   /// Returns the label of a tick on a logarithmic axis.

@@ -66,6 +66,7 @@ struct CellCommand<Item: Reproduction>: ParsableCommand {
 
   /// The planned cell whose key begins with the id, at any profile, with the seeds asked for.
   private func find() throws -> Request.PlannedCell {
+    guard !Item.methods.isEmpty else { throw RequestError.noCells(item: Item.title) }
     var options = options
     var found: [Request.PlannedCell] = []
     for profile in Profile.all {

@@ -17,11 +17,14 @@ struct ForecastCommand<Item: Reproduction>: ParsableCommand {
   @OptionGroup var execution: ExecutionOptions
 
   func run() throws {
-    let request = try options.request(for: Item.self, needsData: false)
+    var request = try options.request(for: Item.self, needsData: false)
+    request.device = try execution.checkedDevice().description
+    request.threads = execution.threads
     let store = options.runStore
     let cells = try request.cells()
     let forecast = try CostForecast(
-      cells.map { ($0.label, $0.specification) }, analyses: try Item.analyses(of: request), store: store,
+      cells.map { ($0.label, $0.specification) }, analyses: try Item.analyses(of: request),
+      store: store,
       data: options.data.source, execution: execution)
     Console.result(
       "\(Item.title), profile \(request.profile.identifier)\n" + forecast.text)

@@ -14,17 +14,31 @@ struct ListCommand<Item: Reproduction>: ParsableCommand {
   @OptionGroup var execution: ExecutionOptions
 
   func run() throws {
-    let request = try options.request(for: Item.self, needsData: false)
+    var request = try options.request(for: Item.self, needsData: false)
+    request.device = try execution.checkedDevice().description
+    request.threads = execution.threads
     let store = options.runStore
     let cells = try request.cells()
     for cell in cells {
       Console.result("\(cell.key.short)  \(try state(of: cell.key, in: store))  \(cell.label)")
     }
+    let analyses = try Item.analyses(of: request)
+    for analysis in analyses {
+      let isDone = try Job.analysis(analysis).isDone(in: store)
+      Console.result(
+        "\(try analysis.key().short)  \(isDone ? "cached " : "absent ")  \(analysis.label)")
+    }
     let forecast = try CostForecast(
-      cells.map { ($0.label, $0.specification) }, analyses: try Item.analyses(of: request), store: store,
+      cells.map { ($0.label, $0.specification) }, analyses: analyses, store: store,
       data: options.data.source, execution: execution)
+    guard forecast.jobs == 0 else {
+      Console.result(forecast.text)
+      return
+    }
     Console.result(
-      forecast.jobs == 0 ? "\(cells.count) cells, all cached" : forecast.text)
+      cells.isEmpty
+        ? "no cells: \(Item.title) trains nothing of its own, and nothing is left to measure"
+        : "\(cells.count) cells, all cached")
   }
 
   private func state(of key: RunKey, in store: RunStore) throws -> String {

@@ -45,6 +45,7 @@ struct CheckCommand<Item: Reproduction>: ParsableCommand {
     let request = try options.request(for: Item.self)
     let store = options.runStore
     let report = try Item.report(request, results: try request.results(in: store), store: store)
+    if report.judgements.isEmpty { Console.result("no claim rests on \(Item.title)") }
     for judgement in report.judgements {
       Console.result("\(judgement.claim.id): \(judgement.verdict.text)")
     }

@@ -7,14 +7,20 @@ extension Request {
   /// What is to be measured of the generator, when a method of the request uses it.
   public var quality: QualitySpecification? {
     for column in columns {
-      guard let outside = column.benchmark.outside else { continue }
+      guard let quality = Self.quality(of: column.benchmark) else { continue }
       let setting = profile.setting(on: column.benchmark, noise: column.noise)
       guard methods.contains(where: { $0.configuration(for: setting).recipe.needs.contains(.echo) })
       else { continue }
-      return QualitySpecification(
-        outside: outside,
-        imageCount: min(Self.qualityImages, column.benchmark.data.poolCount))
+      return quality
     }
     return nil
+  }
+
+  /// What is measured of a benchmark's generator; nil for a benchmark without one.
+  public static func quality(of benchmark: Benchmark) -> QualitySpecification? {
+    benchmark.outside.map {
+      QualitySpecification(
+        outside: $0, imageCount: min(qualityImages, benchmark.data.poolCount))
+    }
   }
 }

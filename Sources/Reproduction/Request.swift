@@ -20,6 +20,11 @@ public struct Request: Sendable {
   /// The folder of modified images made elsewhere, for data sets without a generator.
   public var echoFolder: URL?
 
+  /// The device that work is done on, as text; it decides nothing but which measured times are meant.
+  public var device = "cpu"
+  /// The tensor threads of each worker.
+  public var threads = 1
+
   /// Creates a request.
   public init(
     profile: Profile, methods: [MethodCatalog.Entry], columns: [TableColumn], seeds: [Int],

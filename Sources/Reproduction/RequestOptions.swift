@@ -66,6 +66,9 @@ struct RequestOptions: ParsableArguments {
       }
     }
     let seeds = try self.seeds.map(Self.parseSeeds) ?? profile.seeds
+    if Item.methods.isEmpty, methods != nil {
+      throw RequestError.nothingToChoose(item: Item.title, option: "--methods")
+    }
     let methods = try self.methods.map { list in
       let wanted = try Self.split(list, option: "--methods").map { name in
         guard let entry = Self.method(name, among: Item.methods) else {
@@ -80,6 +83,9 @@ struct RequestOptions: ParsableArguments {
     // What is drawn or computed from no data set has neither methods nor columns.
     guard !allColumns.isEmpty || Item.methods.isEmpty else {
       throw RequestError.noColumns(item: Item.title, profile: profile.identifier)
+    }
+    if allColumns.isEmpty, noise != nil {
+      throw RequestError.nothingToChoose(item: Item.title, option: "--noise")
     }
     let columns = try noise.map { list in
       let wanted = try Self.split(list, option: "--noise").map { name in
@@ -144,6 +150,8 @@ enum RequestError: ReportableError, Hashable {
   case empty(option: String)
   case noColumns(item: String, profile: String)
   case badSeeds(String)
+  case nothingToChoose(item: String, option: String)
+  case noCells(item: String)
   case unknownCell(id: String)
   case ambiguousCell(id: String)
   case badJobs(Int)
@@ -158,6 +166,11 @@ enum RequestError: ReportableError, Hashable {
       return "\(item) has no data set at the \(profile) profile"
     case .badSeeds(let text):
       return "bad seeds '\(text)': expected a number from 1 to 1000, or a list such as 2,5,9"
+    case .nothingToChoose(let item, let option):
+      return
+        "\(item) trains nothing of its own: leave out \(option), which has nothing to choose from"
+    case .noCells(let item):
+      return "\(item) has no cells: it trains nothing of its own, and run makes all that it shows"
     case .unknownCell(let id):
       return
         "no run of this table begins with '\(id)': take the id from a report made by this version"

@@ -19,8 +19,10 @@ struct RunCommand<Item: Reproduction>: ParsableCommand {
   var checkpointSeconds = 5.0
 
   func run() throws {
-    let request = try options.request(for: Item.self)
+    var request = try options.request(for: Item.self)
     let device = try execution.checkedDevice()
+    request.device = device.description
+    request.threads = execution.threads
     _ = try execution.workerCount(on: device)
     let cells = try request.cells()
     let store = options.runStore
@@ -30,9 +32,11 @@ struct RunCommand<Item: Reproduction>: ParsableCommand {
       runs: cells.map { ($0.label, $0.specification) }, store: store,
       analyses: try Item.analyses(of: request))
     let console = execution.console
-    console.note(
-      "\(Item.title), profile \(request.profile.identifier): \(cells.count) cells, "
-        + "\(plan.runCount) runs to train, on \(device)")
+    let work =
+      cells.isEmpty
+      ? "no cells, \(plan.entries.count) job(s) to do"
+      : "\(cells.count) cells, \(plan.runCount) runs to train"
+    console.note("\(Item.title), profile \(request.profile.identifier): \(work), on \(device)")
     var report: PoolReport?
     if !plan.entries.isEmpty {
       // Missing or damaged data ends the command here, before any worker starts.

@@ -1,13 +1,17 @@
 import Foundation
 import Reporting
 
-/// The first table of a report as plain text for a terminal.
+/// The first table of a report as plain text for a terminal; the verdicts of one without tables.
 struct TerminalTable {
   let text: String
 
   init(_ report: Report) {
     guard let table = report.tables.first else {
-      text = report.title
+      let counts = report.verdictCounts.map { "\($0.count) \($0.word.rawValue)" }
+      text =
+        counts.isEmpty
+        ? "\(report.title): no claim rests on it"
+        : "\(report.title): claims \(counts.joined(separator: ", "))"
       return
     }
     var lines = [["Method"] + table.columns.map(\.name)]

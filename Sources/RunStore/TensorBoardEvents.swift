@@ -11,6 +11,7 @@ public enum TensorBoardEvents {
   /// The record that a file begins with.
   ///
   /// - Parameter time: Seconds since 1970.
+  /// - Returns: The framed bytes.
   public static func header(time: Double) -> Data {
     record(Message.event(time: time) { $0.text("brain.Event:2", field: 3) })
   }

@@ -12,7 +12,8 @@ import Torch
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plumbline-bench",
-    abstract: "Images per second of training, beside plain PyTorch with --python.")
+    abstract: "Images per second of training, beside plain PyTorch with --python.",
+    subcommands: [StatisticsBench.self])
 
   @Option(help: "Where to train: auto, cpu, cuda or cuda:N.")
   var device = "cpu"

@@ -56,6 +56,16 @@ import Testing
     #expect(measurer.missingGlyphs(in: "a\u{E000}b") == ["\u{E000}"])
   }
 
+  /// Y with a combining tilde is drawn as the one character that Unicode has for it.
+  @Test func lettersAndTheirMarksAreComposed() throws {
+    func bytes(_ title: String) throws -> [UInt8] {
+      try Figure(SampleCharts.heat, width: 85, title: title).bytes(as: .png)
+    }
+    #expect(try bytes("X′ Y\u{303} τ") == (try bytes("X′ \u{1EF8} τ")))
+    let measurer = try CairoTextMeasurer()
+    #expect(measurer.missingGlyphs(in: "X′ỸỹŶτ≥≠≤∈∞Σ√½←↔ᵢ").isEmpty)
+  }
+
   @Test func identifiersAreRenumberedInOrder() {
     let text = ##"<a id="image7"/><use href="#image7"/><g clip="url(#clip2)" id="glyph0-1"/>"##
     let expected = ##"<a id="image1"/><use href="#image1"/><g clip="url(#clip1)" id="glyph0-1"/>"##

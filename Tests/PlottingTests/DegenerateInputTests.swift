@@ -22,12 +22,18 @@ import Testing
       GroupedBarChart(groups: [], series: [], cells: [], valueAxis: axis),
       GroupedBarChart(groups: ["a"], series: [], cells: [[]], valueAxis: axis),
       Histogram(samples: [], axis: axis), SmallMultiples(panels: [], columns: 2),
+      LineChart(lines: [], horizontalAxis: axis, verticalAxis: axis, rightAxis: axis),
+      PointCloud(groups: [], dots: [], horizontalAxis: axis, verticalAxis: axis),
+      PointCloud(embedding: [], groups: [SampleCharts.ce]), DensityChart(samples: [], axis: axis),
+      DensityChart(samples: [.init(SampleCharts.ce, values: [])], axis: axis, bounds: 0...1),
+      Diagram(nodes: [], edges: []),
     ]
     for chart in empty {
       #expect(try drawn(chart).transcript.contains("no data"), "\(chart)")
     }
     _ = try drawn(HeatMap(rowNames: [], columnNames: [], cells: [], valueLabel: "v"))
     _ = try drawn(ImageGrid(items: []))
+    _ = try drawn(ConfusionMatrix(classNames: [], counts: []))
   }
 
   @Test func onePointAndEqualValues() throws {
@@ -52,6 +58,20 @@ import Testing
       _ = try drawn(
         HeatMap(
           rowNames: ["r"], columnNames: ["c"], cells: [[.value(value)]], valueLabel: "v"))
+      _ = try drawn(
+        LineChart(
+          lines: [
+            .init(SampleCharts.ce, samples: [.init(value, value)]),
+            .init(SampleCharts.echo, samples: [.init(value, value)], axis: .right),
+          ], horizontalAxis: axis, verticalAxis: axis, rightAxis: Axis("y")))
+      for count in [1, 5] {
+        let dots = Array(repeating: PointCloud.Dot(group: 0, x: value, y: value), count: count)
+        _ = try drawn(PointCloud(embedding: dots, groups: [SampleCharts.ce]))
+        _ = try drawn(
+          DensityChart(
+            samples: [.init(SampleCharts.ce, values: Array(repeating: value, count: count))],
+            axis: axis))
+      }
     }
   }
 
@@ -77,6 +97,14 @@ import Testing
         cells: [[.init(Estimate(1, plusMinus: abs(value)))]], valueAxis: axis),
       Histogram(samples: [.init(key, values: [1, value])], axis: axis),
       HeatMap(rowNames: ["r"], columnNames: ["c"], cells: [[.value(value)]], valueLabel: "v"),
+      PointCloud(embedding: [.init(group: 0, x: value, y: 1)], groups: [key]),
+      DensityChart(samples: [.init(key, values: [1, value])], axis: axis),
+      DensityChart(
+        samples: [.init(key, values: [1])], axis: axis, threshold: .init(value, label: "")),
+      LineChart(
+        lines: [], horizontalAxis: axis, verticalAxis: axis,
+        guides: [.init("g", samples: [.init(1, value)])]),
+      Diagram(nodes: [.init("a", "a", kind: .data, row: value, column: 0)], edges: []),
     ]
     for chart in charts {
       #expect {
@@ -92,7 +120,12 @@ import Testing
     let logarithmic = Axis("x", kind: .logarithmic)
     let samples: [LineChart.Sample] = [.init(0, 1), .init(2, 3)]
     let backwards: [LineChart.Sample] = [.init(2, 1), .init(1, 3)]
-    let charts = [
+    let charts: [any Chart] = [
+      DensityChart(
+        samples: [.init(SampleCharts.ce, values: [0.5, 1.5])], axis: Axis("p"), bounds: 0...1),
+      LineChart(
+        lines: [.init(SampleCharts.ce, samples: samples, axis: .right)],
+        horizontalAxis: Axis("x"), verticalAxis: Axis("y")),
       LineChart(
         lines: [.init(SampleCharts.ce, samples: samples)], horizontalAxis: logarithmic,
         verticalAxis: Axis("y")),

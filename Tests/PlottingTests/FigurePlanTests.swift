@@ -29,7 +29,10 @@ import Testing
       ])
   }
 
-  @Test(arguments: ["bars", "scatter", "lines", "multiples", "histogram", "images", "heat"])
+  @Test(arguments: [
+    "bars", "scatter", "lines", "multiples", "histogram", "images", "heat", "two-axes", "growth",
+    "cloud", "confusion", "diagram",
+  ])
   func planEqualsReference(name: String) throws {
     let chart = try #require(SampleCharts.all.first { $0.name == name }?.chart)
     let recorder = RecordingRenderer()
@@ -38,6 +41,24 @@ import Testing
     plan.draw(on: recorder)
     #expect(recorder.primitives == plan.primitives)
     try Fixtures.expect(recorder.transcript, equals: "\(name).txt")
+  }
+
+  @Test func referenceLinesCarryTheirLabel() throws {
+    for (ceiling, isAbove) in [(60.0, true), (100, false)] {
+      var bars = SampleCharts.bars
+      bars.referenceLine = .init(ceiling, meaning: "ceiling", label: "ln 10")
+      let plan = try Figure(bars, width: 85).plan(measurer: RecordingRenderer())
+      let plot = try #require(plan.primitives.firstClip)
+      let y = plot.bottom - ceiling / 100 * plot.height
+      let labels = plan.primitives.compactMap { primitive -> TextLabel? in
+        if case .text(let label) = primitive, label.text == "ln 10" { return label }
+        return nil
+      }
+      let label = try #require(labels.first)
+      #expect(labels.count == 1 && plot.contains(label.position))
+      #expect((label.position.y < y) == isAbove)
+      #expect(bars.table.csv.contains("reference-line,ceiling,\(ceiling)"))
+    }
   }
 
   @Test(arguments: [40.0, 85, 120, 175])

@@ -13,6 +13,26 @@ import Testing
     #expect(histogram.heights(of: sample).reduce(0, +) == 1)
   }
 
+  @Test func highlightLiesBehindTheDataAndInTheTable() throws {
+    let sample = Histogram.Sample(key, values: [0, 1, 2, 3])
+    let histogram = Histogram(
+      samples: [sample], axis: Axis("x"), bins: 3,
+      threshold: .init(2, label: "line"), highlight: .init(1...2, label: "besides"))
+    let plan = try Figure(histogram, width: 85).plan(measurer: RecordingRenderer())
+    let yellow = plan.primitives.firstIndex { primitive in
+      guard case .rectangle(_, let fill, _) = primitive else { return false }
+      return fill == Theme.standard.highlightColor
+    }
+    let data = plan.primitives.firstIndex { primitive in
+      if case .polygon = primitive { return true }
+      return false
+    }
+    #expect(try #require(yellow) < (try #require(data)))
+    let rows = "threshold,line,2.0,2.0,,\nhighlight,besides,1.0,2.0,,\n"
+    #expect(histogram.table.csv.hasSuffix(rows))
+    #expect(histogram.legend(theme: .standard).last?.text == "besides")
+  }
+
   @Test func everyValueIsInItsBin() {
     var generator = SplitMix(state: 3)
     for count in [1, 2, 10, 1000] {

@@ -25,27 +25,55 @@ import Testing
     let palette = MethodPalette(identifiers: ["ce"])
     #expect(palette.style(for: "mine") == palette.style(for: "mine"))
     #expect(palette.style(for: "mine") != palette.style(for: "ce"))
-    #expect(styles.contains(MethodPalette.standard.style(for: "mine")))
+    #expect(styles.suffix(8).contains(MethodPalette.standard.style(for: "mine")))
     let roles = ["clean-labels", "noisy-labels"].map(MethodPalette.standard.style)
     #expect(roles[0] != roles[1])
   }
 
-  @Test func colorsDifferForAllKindsOfSight() throws {
-    let reference = try JSONDecoder().decode(
-      Reference.self, from: Fixtures.data("palette_distances.json"))
-    #expect(styles.map { String($0.color.description.dropFirst()) } == reference.colors)
+  @Test func allStylesDiffer() {
+    #expect(styles.count == 28)
+    #expect(Set(styles.map(\.color)).count == 28)
+    #expect(Set(styles.map(\.marker)).count == 28)
+    #expect(!styles.contains { $0.marker.shape == Marker.published.shape })
+  }
+
+  /// What reports already show keeps its look, however many styles are added.
+  @Test func formerStylesAreKept() {
+    let palette = MethodPalette.standard
+    #expect(palette.style(for: "ce") == styles[0])
+    #expect(palette.style(for: "echo-modification") == styles[19])
+    for (name, index) in [("control", 14), ("guidance", 7), ("used", 4), ("clean-labels", 1)] {
+      #expect(palette.style(for: name) == styles[index], "\(name)")
+    }
+    #expect(styles[3].marker == Marker(.triangleDown) && styles[19].marker.shape == .cross)
+    #expect(styles[10].marker == Marker(.circle, filled: false))
+  }
+
+  @Test(arguments: [("first", 18.0), ("methods", 15), ("classes", 28)])
+  func colorsDifferForAllKindsOfSight(set: String, least: Double) throws {
+    let reference = try #require(
+      try JSONDecoder().decode(
+        [String: Reference].self, from: Fixtures.data("palette_distances.json"))[set])
+    let colors =
+      switch set {
+      case "first": styles.prefix(20).map(\.color)
+      case "methods": styles.map(\.color)
+      default: ClassPalette.styles.prefix(10).map(\.color)
+      }
+    #expect(colors.map { String($0.description.dropFirst()) } == reference.colors)
     for vision in Vision.allCases {
-      let smallest = vision.smallestDistance(of: styles.map(\.color))
-      #expect(smallest > 18, "\(vision): \(smallest)")
+      let smallest = vision.smallestDistance(of: colors)
+      #expect(smallest > least, "\(vision): \(smallest)")
       let expected = try #require(reference.smallest[vision.rawValue])
       #expect(abs(smallest - expected) < 1e-3, "\(vision): \(smallest), reference \(expected)")
     }
   }
 
   @Test func colorsDifferInGrey() throws {
-    let reference = try JSONDecoder().decode(
-      Reference.self, from: Fixtures.data("palette_distances.json"))
-    let lightness = styles.map(\.color.lightness)
+    let reference = try #require(
+      try JSONDecoder().decode(
+        [String: Reference].self, from: Fixtures.data("palette_distances.json"))["first"])
+    let lightness = styles.prefix(20).map(\.color.lightness)
     #expect(zip(lightness, reference.lightness).allSatisfy { abs($0 - $1) < 1e-3 })
     func closest(_ values: [Double]) -> Double {
       let sorted = values.sorted()
@@ -53,7 +81,7 @@ import Testing
     }
     #expect(closest(lightness) > 1.9)
     #expect(closest(Array(lightness.prefix(7))) > 6)
-    #expect(lightness.allSatisfy { $0 < 82 }, "too pale on white")
+    #expect(styles.allSatisfy { $0.color.lightness < 82 }, "too pale on white")
   }
 }
 

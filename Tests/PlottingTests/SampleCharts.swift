@@ -51,8 +51,67 @@ enum SampleCharts {
     cells: [[.value(-1.25), .value(2)], [.value(0), .absent(.notRun)]],
     valueLabel: "Measured − published", colorMap: .diverging)
 
+  static let twoAxes = LineChart(
+    lines: [
+      .init(
+        SeriesKey("kept-count", name: "kept"),
+        samples: [.init(0.3, 48_000), .init(0.4, 30_000), .init(0.5, 9000)]),
+      .init(
+        SeriesKey("selection-accuracy", name: "accuracy"),
+        samples: [.init(0.3, 0.72), .init(0.4, 0.9), .init(0.5, 0.98)], axis: .right),
+    ], horizontalAxis: Axis("τ", fit: .tight), verticalAxis: Axis("Kept"),
+    rightAxis: Axis("Selection accuracy"))
+
+  static let growth = LineChart(
+    lines: [
+      .init(.level(0, of: 3, name: "batch 1"), samples: [.init(256, 4.5), .init(768, 52)])
+    ], horizontalAxis: Axis("Pixels", kind: .logarithmic, fit: .padded, ticks: [256, 512, 768]),
+    verticalAxis: Axis("Hours", kind: .logarithmic, fit: .padded),
+    guides: [.init("quadratic", samples: [.init(256, 5), .init(768, 45)])])
+
+  static func cloud(count: Int) -> PointCloud {
+    var generator = SplitMix(state: 7)
+    let dots = (0..<count).map { index in
+      PointCloud.Dot(
+        group: index * 3 / count, x: .random(in: -9...9, using: &generator),
+        y: .random(in: -4...4, using: &generator))
+    }
+    return PointCloud(
+      embedding: dots, groups: ["cat", "dog", "ship"].enumerated().map(SeriesKey.imageClass))
+  }
+
+  static let density = DensityChart(
+    samples: [
+      .init(SeriesKey("original-images", name: "X"), values: [0.2, 0.5, 0.55, 0.7]),
+      .init(SeriesKey("modified-images", name: "X′"), values: [0.6, 0.8, 0.95, 1]),
+    ], axis: Axis("Probability"), bounds: 0...1, threshold: .init(0.5, label: "τ"),
+    highlight: .init(0.6...0.7, label: "kept besides"))
+
+  static let confusion = ConfusionMatrix(
+    classNames: ["cat", "dog", "ship"], counts: [[97, 3, 0], [1, 999, 1], [0, 0, 0]])
+
+  static let diagram = Diagram(
+    nodes: [
+      .init(
+        "data", "noisy data", detail: "(X, Ỹ)", kind: .data, row: 0, column: 0,
+        picture: Raster(width: 2, height: 1, channels: 1, bytes: [0, 255])),
+      .init("edit", "modify the image", detail: "edges, prompt", kind: .process, row: 0, column: 1),
+      .init("model", "classifier", kind: .model, row: 1, column: 1, series: echo),
+      .init("z", "Z", detail: "hidden", kind: .latent, row: 1, column: 0),
+      .init("y", "Ỹ", detail: "given label", kind: .observed, row: 2, column: 0.5),
+      .init("note", "a remark", kind: .note, row: 2, column: 1),
+    ],
+    edges: [
+      .init(from: "data", to: "edit", "one by one"),
+      .init(from: "edit", to: "model", route: .straight, dash: .dashed),
+      .init(from: "z", to: "y", "causes", route: .curved(0.2), series: ce),
+      .init(from: "data", to: "model", "originals", route: .steppedAcross),
+    ], groups: [.init("EchoMod", members: ["edit", "model"])])
+
   static let all: [(name: String, chart: any Chart)] = [
     ("bars", bars), ("scatter", scatter), ("lines", lines), ("multiples", multiples),
-    ("histogram", histogram), ("images", images), ("heat", heat),
+    ("histogram", histogram), ("images", images), ("heat", heat), ("two-axes", twoAxes),
+    ("growth", growth), ("cloud", cloud(count: 12)), ("pixels", cloud(count: 1200)),
+    ("density", density), ("confusion", confusion), ("diagram", diagram),
   ]
 }

@@ -12,6 +12,17 @@ import Testing
     #expect(Ticks.nice(in: 72.1...74.9, atMost: 6) == [72.5, 73, 73.5, 74, 74.5])
   }
 
+  @Test func coveringByHand() {
+    #expect(Ticks.covering(0.73...0.99, count: 4) == [0.7, 0.8, 0.9, 1])
+    #expect(Ticks.covering(3...48, count: 3) == [0, 25, 50])
+    #expect(Ticks.covering(-1...1, count: 3) == [-1, 0, 1])
+    #expect(Ticks.covering(-1...1, count: 2) == nil, "no two multiples of a step do")
+    #expect(Ticks.logarithmic(in: 1...1e6, atMost: 4) == [1, 100, 1e4, 1e6])
+    #expect(Ticks.logarithmic(in: 0.05...3, atMost: 4) == [0.1, 0.3, 1, 3])
+    #expect(Ticks.minorLogarithmic(in: 1...20) == [2, 3, 4, 5, 6, 7, 8, 9, 20])
+    #expect(Ticks.minorLogarithmic(in: 1...1e8).isEmpty)
+  }
+
   @Test func labelsByHand() {
     #expect(Ticks.labels(for: [0, 0.25, 0.5]) == ["0.00", "0.25", "0.50"])
     #expect(Ticks.labels(for: [-2, 0, 2]) == ["\u{2212}2", "0", "2"])

@@ -74,7 +74,7 @@ import Torch
       let distances = try NPYFile.read(scratch.file("d.npy"))
       #expect(distances.array(of: Float.self).prefix(8) == [1, 3, 1, 2, 2, 3, 4, 6])
     }
-    try write(.from([Float(5), 104], shape: [2, 1]), "queries.npy")
+    try write(.from([Float(6), 104], shape: [2, 1]), "queries.npy")
     let outcome = try command.run(
       ["knn", "line.npy", "--k", "1", "--queries", "queries.npy"] + files, in: scratch.url)
     #expect(outcome.status == 0, "\(outcome.errors)")

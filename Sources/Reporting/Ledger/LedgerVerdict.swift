@@ -40,8 +40,13 @@ public struct LedgerVerdict: Hashable, Sendable {
       if let paper = others.first(where: { $0.isDecided && $0.isPaperScale }) {
         if !part.isPaperScale { part.setAside = "decided at the paper's scale in \(paper.folder)" }
       }
-      if !part.isDecided, let other = others.first(where: \.isDecided) {
-        part.setAside = part.setAside ?? "decided in \(other.folder)"
+      if part.isDecided || part.setAside != nil { return part }
+      if let other = others.first(where: \.isDecided) {
+        part.setAside = "decided in \(other.folder)"
+      } else if let first = others.first(where: { $0.verdict.word == .notRun }) ?? others.first,
+        first != part
+      {
+        part.setAside = "without verdict in \(first.folder) as well"
       }
       return part
     }
@@ -102,6 +107,14 @@ public struct LedgerVerdict: Hashable, Sendable {
       needs.append(
         "At the \(part.profile) profile, \(number) more \(most == 1 ? "seed" : "seeds"), if effects "
           + "are as measured (\(part.claim) needs the most).")
+    }
+    let hopeless = counted.count {
+      $0.verdict.word == .inconclusive && $0.verdict.moreSeeds == nil
+    }
+    if hopeless > 0 {
+      let parts = PrintedNumber.count(hopeless, "inconclusive part")
+      needs.append(
+        "For \(parts) no number of seeds would show the claim, if effects are as measured.")
     }
     let spoken = Set(counted.map(\.folder))
     let missing = entry.sources.filter { source in

@@ -18,6 +18,10 @@ struct PublishedComparison {
   static let rule = SelectionRule.bestOnNoisyValidation
   /// What a cell says for which the paper prints no number.
   static let unpublished = "not published"
+  /// What a cell says whose column has too few methods to compare their order.
+  static let tooFew = "too few methods"
+  /// How many methods of a column must have both numbers for their order to be compared.
+  static let fewest = 3
 
   /// The report.
   let report: ReportFolder
@@ -53,6 +57,7 @@ struct PublishedComparison {
       let differences = line.compactMap { cell in
         cell.mean.flatMap { mean in cell.published.map { mean - $0 } }
       }
+      let isTooShort = !isComparable && differences.count < Self.fewest
       let level =
         isComparable || differences.isEmpty ? 0 : quantile(sorted: differences.sorted(), 0.5)
       for cell in line {
@@ -62,6 +67,10 @@ struct PublishedComparison {
         }
         guard let mean = cell.mean else {
           cells[cell.address] = .empty(cell.state)
+          continue
+        }
+        guard !isTooShort else {
+          cells[cell.address] = .empty(Self.tooFew)
           continue
         }
         var deviations: Double?
@@ -97,6 +106,7 @@ struct PublishedComparison {
   static func explanation(of reason: String) -> String {
     switch reason {
     case unpublished: return "the paper prints no number here"
+    case tooFew: return "fewer than \(fewest) methods of the column have both numbers"
     case "not run": return "the run was never started"
     case "not finished": return "the run is going on, or was stopped and can be continued"
     case "diverged": return "the loss was no longer finite"

@@ -3,20 +3,20 @@ extension ReportDocument {
   static func comparisons(_ ledger: Ledger) -> [Block] {
     let comparisons = ledger.reports.compactMap(PublishedComparison.init)
     guard !comparisons.isEmpty else { return [] }
-    return [
-      .heading("Published against measured", anchor: "published"),
-      .paragraph([
-        .text(
-          "Measured minus published test accuracy in points, \(PublishedComparison.rule.name). At the paper's scale the "
-            + "difference itself, in small type in units of both standard deviations; at any other scale the median "
-            + "difference of the column is taken off first, because data and network set its level, so a number says where "
-            + "a method stands higher or lower among the others than in the paper, and is no verdict. Blue is higher here, "
-            + "orange lower, in three steps from 1, 3 and 10 points. A number leads to its runs.")
-      ]),
-    ] + comparisons.map { .table(table($0, ledger)) }
+    let words =
+      "Measured minus published test accuracy in points, \(PublishedComparison.rule.name). At the paper's scale the "
+      + "difference itself, in small type in units of both standard deviations; at any other scale the median "
+      + "difference of the column is taken off first, because data and network set its level, so a number says where "
+      + "a method stands higher or lower among the others than in the paper, and is no verdict. Blue is higher here, "
+      + "orange lower, in three steps from 1, 3 and 10 points. A number leads to its runs."
+    var blocks: [Block] = [
+      .heading("Published against measured", anchor: "published"), .paragraph([.text(words)]),
+    ]
+    for comparison in comparisons { blocks += self.blocks(comparison, ledger) }
+    return blocks
   }
 
-  private static func table(_ comparison: PublishedComparison, _ ledger: Ledger) -> Table {
+  private static func blocks(_ comparison: PublishedComparison, _ ledger: Ledger) -> [Block] {
     let report = comparison.report
     func name(_ row: String) -> String {
       ledger.declaration.methods.first { $0.id == row }?.name ?? row
@@ -41,23 +41,27 @@ extension ReportDocument {
             }
           })
     }
-    var notes = comparison.emptyStates.map { reason, count in
-      "\(reason): \(PublishedComparison.explanation(of: reason)) "
+    var notes: [String] = []
+    let states = comparison.emptyStates.map { reason, count in
+      "\(reason), \(PublishedComparison.explanation(of: reason)) "
         + "(\(PrintedNumber.count(count, "cell")))"
     }
+    if !states.isEmpty { notes.append("Empty cells: \(states.joined(separator: "; ")).") }
     if !comparison.rowsWithout.isEmpty {
       notes.append(
-        "rows that the paper prints no number for, left out: "
-          + PrintedNumber.list(comparison.rowsWithout.map(name)))
+        "Left out, because the paper prints no number for them: "
+          + PrintedNumber.list(comparison.rowsWithout.map(name)) + ".")
     }
     let facts = report.claims.profile
     let kind =
       comparison.isComparable ? "differences" : "differences without the median of their column"
-    return Table(
-      caption: "\(report.claims.paper.item), \(facts.name) profile: \(kind)",
-      header: ["Method"] + comparison.columns, rows: rows,
-      note: notes.isEmpty
-        ? nil : "Empty cells and rows. " + notes.joined(separator: "; ") + ".")
+    return [
+      .paragraph([.strong("\(report.claims.paper.item), \(facts.name) profile: \(kind)")]),
+      .table(
+        Table(
+          caption: "", header: ["Method"] + comparison.columns, rows: rows,
+          note: notes.isEmpty ? nil : notes.joined(separator: " "))),
+    ]
   }
 
   /// From -3 to 3: below one point none, then from 1, 3 and 10 points.
