@@ -190,6 +190,7 @@ bench: build ## images per second; with PYTHON=, beside plain PyTorch
 .PHONY: bench-statistics
 bench-statistics: build ## statistics beside openTSNE, scikit-learn and SciPy (PYTHON=)
 	@$(or $(PYTHON),python3) scripts/bench-statistics.py --bench $(BIN)/plumbline-bench
+	@$(or $(PYTHON),python3) scripts/bench-tsne.py --plumbline $(BIN)/plumbline
 
 .PHONY: clean
 clean: ## remove what was built; runs and reports stay

@@ -19,8 +19,9 @@ public enum Diagrams {
   ) -> Diagram {
     let original = example.map { ExamplesFigures.image($0.0.original, like: $0.0) }
     let result = example.map { ExamplesFigures.image($0.0.modified, like: $0.0) }
-    let noisy = example.map { "“\($0.noisy)”" } ?? "wrong"
-    let clean = example.map { "“\($0.clean)”" } ?? "unknown"
+    let noisy = example.map { "“\($0.noisy)”" } ?? "perhaps wrong"
+    let clean = example.map { "“\($0.clean)”" } ?? "the true class"
+    let fitting = example.map { "looks like “\($0.noisy)”" } ?? "looks like its label"
     return Diagram(
       nodes: [
         .init(
@@ -39,7 +40,7 @@ public enum Diagrams {
           "generate", "change the image to fit its label", detail: "edges of X, label Ỹ",
           kind: .process, row: 2, column: 1),
         .init(
-          "modified", "modified image X′", detail: "looks like \(noisy)", kind: .data, row: 2,
+          "modified", "modified image X′", detail: fitting, kind: .data, row: 2,
           column: 2, picture: result, series: modified),
         .init("classifier-2", "classifier", kind: .model, row: 2, column: 3),
       ],
@@ -64,49 +65,39 @@ public enum Diagrams {
 
   /// Figure 2: the causal graph of the noisy label, the one that Theorem 3.1 states, and modification.
   static func causalGraphs() -> Diagram {
-    func graph(
-      _ prefix: String, _ row: Double,
-      _ nodes: [(String, String, Diagram.Node.Kind, Double, Double)]
-    )
-      -> [Diagram.Node]
-    {
-      nodes.map { id, title, kind, line, column in
-        .init("\(prefix)-\(id)", title, kind: kind, row: row + line, column: column)
-      }
+    func node(
+      _ id: String, _ title: String, _ kind: Diagram.Node.Kind, _ row: Double, _ column: Double
+    ) -> Diagram.Node {
+      .init(id, title, kind: kind, row: row, column: column)
     }
-    let drawn = graph(
-      "drawn", 0,
-      [
-        ("z", "Z", .latent, 0, 0), ("x", "X", .observed, 0, 1), ("y", "Ỹ", .observed, 0, 2),
-        ("note", "Z acts on Ỹ through X alone", .note, 0, 3),
-      ])
-    let stated = graph(
-      "stated", 1,
-      [
-        ("z", "Z", .latent, 0, 0), ("y", "Y", .latent, 0, 1), ("t", "Ỹ", .observed, 0, 2),
-        ("note", "Ỹ = h(Y, Z): no arrow from X", .note, 0, 3),
-      ])
-    let modification = graph(
-      "change", 2,
-      [
-        ("z", "Z", .latent, 0, 0), ("x", "X", .observed, 0, 1), ("y", "Ỹ", .observed, 0, 2),
-        ("m", "X′", .observed, 0, 3),
-      ])
+    let drawn = [
+      node("drawn-z", "Z", .latent, 0, 0.5), node("drawn-x", "X", .observed, 1, 0.5),
+      node("drawn-y", "Ỹ", .observed, 2, 0.5),
+      node("drawn-note", "Z acts on Ỹ\nthrough X alone", .note, 3, 0.5),
+    ]
+    let stated = [
+      node("stated-y", "Y", .latent, 0, 2), node("stated-z", "Z", .latent, 0, 3),
+      node("stated-t", "Ỹ", .observed, 2, 2.5),
+      node("stated-note", "Ỹ = h(Y, Z):\nno arrow from X", .note, 3, 2.5),
+    ]
+    let modification = [
+      node("change-z", "Z", .latent, 0, 4), node("change-x", "X", .observed, 1, 4),
+      node("change-y", "Ỹ", .observed, 2, 4), node("change-m", "X′", .observed, 2, 5),
+      node("change-note", "X′ = T(X, Ỹ; θ):\nan effect of Ỹ", .note, 3, 4.5),
+    ]
     return Diagram(
       nodes: drawn + stated + modification,
       edges: [
         .init(from: "drawn-z", to: "drawn-x"), .init(from: "drawn-x", to: "drawn-y"),
-        .init(from: "stated-z", to: "stated-t", route: .curved(0.3)),
-        .init(from: "stated-y", to: "stated-t"),
+        .init(from: "stated-z", to: "stated-t"), .init(from: "stated-y", to: "stated-t"),
         .init(from: "change-z", to: "change-x"), .init(from: "change-x", to: "change-y"),
-        .init(from: "change-x", to: "change-m", route: .curved(0.3), series: modified),
+        .init(from: "change-x", to: "change-m", series: modified),
         .init(from: "change-y", to: "change-m", series: modified),
       ],
       groups: [
-        .init("As drawn in Figure 2", members: drawn.map(\.id)),
-        .init("As stated in Theorem 3.1", members: stated.map(\.id)),
-        .init(
-          "After modification: X′ = T(X, Ỹ; θ)", members: modification.map(\.id), series: modified),
+        .init("Figure 2", members: drawn.map(\.id)),
+        .init("Theorem 3.1", members: stated.map(\.id)),
+        .init("After modification", members: modification.map(\.id), series: modified),
       ])
   }
 }

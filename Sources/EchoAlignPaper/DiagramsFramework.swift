@@ -38,12 +38,12 @@ extension Diagrams {
           "threshold", "S ≥ τ ?", detail: threshold(noise, benchmark, isReduced: isReduced),
           kind: .process, row: 2, column: 3),
         .init(
-          "kept", "originals with S ≥ τ", kind: .data, row: 3, column: 1.5, series: images),
+          "kept", "originals with S ≥ τ", kind: .data, row: 3, column: 2, series: images),
         .init(
-          "changed", "modified with S < τ (A), or all (B)", kind: .data, row: 3, column: 3,
+          "changed", "modified: S < τ (A), all (B)", kind: .data, row: 4, column: 2,
           series: modified),
         .init(
-          "classifier", "classifier", detail: benchmark.model.displayName, kind: .model, row: 3,
+          "classifier", "classifier", detail: benchmark.model.displayName, kind: .model, row: 3.5,
           column: 0),
       ],
       edges: [
@@ -53,10 +53,10 @@ extension Diagrams {
         .init(from: "modified", to: "similarity", "X′"),
         .init(from: "features", to: "similarity"),
         .init(from: "similarity", to: "threshold"),
-        .init(from: "threshold", to: "kept", "yes", route: .horizontalFirst),
-        .init(from: "threshold", to: "changed", "no"),
-        .init(from: "kept", to: "classifier"),
-        .init(from: "changed", to: "kept", dash: .dashed),
+        .init(from: "threshold", to: "kept", "yes", route: .verticalFirst),
+        .init(from: "threshold", to: "changed", "no", route: .verticalFirst),
+        .init(from: "kept", to: "classifier", route: .steppedAcross),
+        .init(from: "changed", to: "classifier", route: .steppedAcross),
       ],
       groups: [
         .init("EchoMod", members: ["edges", "generator", "modified"], series: modified),

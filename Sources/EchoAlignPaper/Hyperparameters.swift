@@ -46,12 +46,17 @@ struct Hyperparameters {
     }
   }
 
+  /// The digits of a number beyond which it is rounded, as thirds are.
+  private static let longestNumber = 8
+
   private static func text(of value: JSONValue) -> String {
     switch value {
     case .null: return "none"
     case .bool(let value): return value ? "yes" : "no"
     case .integer(let value): return "\(value)"
-    case .number(let value): return PlainNumber.text(value)
+    case .number(let value):
+      let text = PlainNumber.text(value)
+      return text.count > longestNumber ? PlainNumber.significant(value, digits: 4) : text
     case .string(let value): return value
     case .array(let values): return values.map(text).joined(separator: ", ")
     case .object: return "…"
@@ -117,6 +122,14 @@ struct HyperparameterRow: Hashable {
       HyperparameterRow(
         method: method.displayName, name: name,
         texts: columns.map { sources in text(sources.map { $0[name] }) })
+    }
+  }
+
+  /// The cells of the row: a long text that repeats the one before it is named so.
+  var cells: [String] {
+    texts.indices.map { index in
+      index > 0 && texts[index] == texts[index - 1] && texts[index].contains("; ")
+        ? "the same" : texts[index]
     }
   }
 

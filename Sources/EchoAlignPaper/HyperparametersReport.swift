@@ -18,8 +18,10 @@ public enum HyperparametersReport {
     let published = try PublishedNumbers(csv: publishedCSV, item: identifier)
     var content = EchoAlignItem.Content()
     content.listings =
-      [shared(published), try methods(classes: 10), try manyClasses(), stages(), outside()]
-      + [try thresholds(published)]
+      [
+        shared(published), try thresholds(published), outside(), try methods(classes: 10),
+        try manyClasses(), stages(),
+      ]
     content.quantities = try quantities(published)
     content.notes = [
       "Every number of a column “here” is read from the profiles and configurations that runs are made of, and encoded as in a run's "
@@ -58,9 +60,9 @@ public enum HyperparametersReport {
     }
     return Listing(
       id: "methods", caption: "The hyperparameters of every method, for ten classes.",
-      header: header, rows: rows.map { [$0.method, $0.name] + $0.texts },
+      header: header, rows: rows.map { [$0.method, $0.name] + $0.cells },
       note:
-        "Where a value depends on the label noise, the settings of Table 1 that have it stand behind it. A source that "
+        "Where a value depends on the label noise, the settings of Table 1 that have it stand behind it; “the same” repeats the cell before. A source that "
         + "states nothing of its own shows what is run here.")
   }
 
@@ -72,7 +74,7 @@ public enum HyperparametersReport {
     }
     return Listing(
       id: "methods-100-classes", caption: "What is different for a hundred classes.",
-      header: header, rows: rows.map { [$0.method, $0.name] + $0.texts })
+      header: header, rows: rows.map { [$0.method, $0.name] + $0.cells })
   }
 
   /// The epochs of each method's stages at every profile.

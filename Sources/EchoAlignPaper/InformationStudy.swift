@@ -100,6 +100,7 @@ public struct InformationStudy: Sendable {
   /// Bars of all estimates, with noisy and with clean labels; nil where nothing was measured.
   public var figure: ReportFigure? {
     guard let ceiling = estimates.first?.value.ceilingNats else { return nil }
+    let entropy = quantities.last?.summary?.mean
     let panels = [false, true].map { isClean in
       SmallMultiples.Panel(
         isClean ? "with the clean labels Y (control)" : "with the noisy labels Ỹ",
@@ -109,7 +110,9 @@ public struct InformationStudy: Sendable {
       id: "mutual-information",
       caption:
         "Estimates of the mutual information between images and labels, in nats: the originals X and the modified "
-        + "images X′. The line is ln C, above which no true value lies. Left, with the noisy labels that X′ is made from, "
+        + "images X′. The line is ln C, above which no true value lies"
+        + (entropy.map { String(format: "; H(Ỹ) is %.3f", $0) } ?? "")
+        + ". Left, with the noisy labels that X′ is made from, "
         + "what the paper shows; right, with the clean labels, which X′ is not made from.",
       altText:
         "Bars of mutual information by three estimators, originals beside modified images, with noisy labels and "
@@ -165,6 +168,27 @@ public struct InformationStudy: Sendable {
       ?? String(format: "%.3f", value.nats)
   }
 
+  /// What modification gains about the noisy labels and loses about the clean ones.
+  private var gains: [String] {
+    func mean(isClean: Bool) -> Double? {
+      let differences = Self.estimators.compactMap { estimator -> Double? in
+        let means = [false, true].map {
+          quantity(estimator, isModified: $0, isClean: isClean).summary?.mean
+        }
+        guard let original = means[0], let modified = means[1] else { return nil }
+        return modified - original
+      }
+      return differences.isEmpty
+        ? nil : differences.reduce(0, +) / Double(differences.count)
+    }
+    guard let noisy = mean(isClean: false), let clean = mean(isClean: true) else { return [] }
+    let change = String(format: "%+.2f nats about the noisy labels and %+.2f", noisy, clean)
+      .replacing("-", with: "−")
+    return [
+      "From X to X′, on average over estimators and seeds: \(change) nats about the clean labels."
+    ]
+  }
+
   /// What a reader must know of the estimates, and which could not be made.
   public var notes: [String] {
     let problems = estimates.flatMap { seed, estimates in
@@ -179,6 +203,7 @@ public struct InformationStudy: Sendable {
         + "lose; the k-NN estimate is biased downwards where information is high. The features are those of a classifier of the "
         + "same classes, trained on outside images, which favours images that a generator of these classes made.",
     ]
+      + gains
       + (estimates.isEmpty
         ? [
           "Mutual information was not measured: these settings have no generator of their own here, or it was not run."

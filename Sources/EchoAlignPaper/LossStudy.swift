@@ -90,8 +90,8 @@ public struct LossStudy: Sendable {
     return ReportFigure(
       id: "losses",
       caption:
-        "Mean cross-entropy by epoch, without sample weights: on the test images against their clean labels (solid), "
-        + "and in the training pass against the given labels of what a method trains on (dashed). After the upright line, "
+        "Mean cross-entropy by epoch, without sample weights: on the test images against their clean labels (solid, filled markers), "
+        + "and in the training pass against the given labels of what a method trains on (dashed, hollow markers). After the upright line, "
         + "EchoAlign B trains on its selected originals alone.",
       altText: "Training and test loss by epoch, a panel for each noise: "
         + columns.map(\.name).joined(separator: ", ") + ".",
@@ -106,10 +106,12 @@ public struct LossStudy: Sendable {
   private func lines(_ row: MethodRow, _ column: NoiseColumn) -> [LineChart.Line] {
     let records = records(row, column)
     guard !records.isEmpty else { return [] }
+    let shape = Theme.standard.palette.style(for: row.id).marker.shape
     return [("test", Dash.solid, 1), ("training", .dashed, 0)].map { name, dash, index in
       LineChart.Line(
         SeriesKey(row.id, name: "\(row.name), \(name)"),
-        samples: Self.samples(records, Self.measures[index].value), dash: dash)
+        samples: Self.samples(records, Self.measures[index].value), dash: dash,
+        marker: Marker(shape, filled: dash == .solid))
     }
   }
 

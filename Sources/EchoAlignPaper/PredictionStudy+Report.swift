@@ -74,13 +74,12 @@ extension PredictionStudy {
         id: "predictions",
         caption: "Predictions on the test images, mean ± standard deviation over seeds",
         header: [
-          "Method", "Accuracy (%)", "Largest p: mean", "variance", "True class: mean", "variance",
-          "Variance over seeds",
+          "Method", "Accuracy (%)", "Largest p", "variance", "True p", "variance", "over seeds",
         ], rows: summary,
         note:
-          "The first two variances are over test images, of one network; the last is over networks of "
-          + "different seeds, for one test image, averaged over images. A method that always says 1/C has no variance at "
-          + "all, so accuracy stands beside it.")
+          "Means and variances over test images of the largest probability and of that of the true class, by one network; "
+          + "the last column is the variance over networks of different seeds, for one test image, averaged over images. A "
+          + "method that always says 1/C has no variance at all, so accuracy stands beside it.")
     ]
     let tests = self.tests
     if !tests.isEmpty {
@@ -135,6 +134,16 @@ extension PredictionStudy {
       ?? mean
   }
 
+  /// Whether the networks that were asked are those of the records.
+  private var identity: String {
+    let all = measured.flatMap(\.predictions)
+    let other = all.filter { !$0.matchesRecord }.map(\.run)
+    return "Records hold no predictions, so \(all.count) runs were trained once more and asked; "
+      + (other.isEmpty
+        ? "all had the epochs of their records, number by number."
+        : "these had other epochs than their records: \(other.joined(separator: ", ")).")
+  }
+
   /// What a reader must know of the predictions.
   public var notes: [String] {
     [
@@ -146,6 +155,6 @@ extension PredictionStudy {
       "A seed's part of the variance over seeds is its squared distance to the mean over seeds, scaled so that the mean of "
         + "the parts is the variance. Parts share that mean, so the t tests over seeds are approximate.",
     ]
-      + (measured.isEmpty ? ["Predictions were not measured."] : [])
+      + [measured.isEmpty ? "Predictions were not measured." : identity]
   }
 }

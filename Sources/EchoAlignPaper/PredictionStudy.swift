@@ -34,6 +34,8 @@ public struct PredictionStudy: Sendable {
     var probabilities: [Float]
     /// The clean label of each image.
     var labels: [Int]
+    /// Whether the run, trained once more, had the epochs of its record.
+    var matchesRecord = true
 
     var classes: Int { labels.isEmpty ? 0 : probabilities.count / labels.count }
 
@@ -87,7 +89,8 @@ public struct PredictionStudy: Sendable {
         try RunOutputs.stored(for: OutputsSpecification(cell.specification), in: store).map {
           Prediction(
             seed: cell.seed, run: String(cell.key.text.prefix(10)),
-            probabilities: $0.test.probabilities, labels: $0.test.cleanLabels)
+            probabilities: $0.test.probabilities, labels: $0.test.cleanLabels,
+            matchesRecord: $0.matchesRecord)
         }
       }
       return Row(id: method.identifier, name: method.displayName, predictions: predictions)

@@ -10,13 +10,16 @@ extension SelectionSimilarities {
     var figures = [
       ReportFigure(
         id: "similarities",
-        caption: "Similarity of image and modified image for rightly and wrongly labelled samples under \(setting), seed "
+        caption:
+          "Similarity of image and modified image for rightly and wrongly labelled samples under \(setting), seed "
           + "\(first.samples.seed). The dashed line keeps as many samples as BLTM keeps at \(Self.percent) % accuracy of its "
           + "predicted labels; the band lies between it and the similarity down to which EchoSelect keeps at \(Self.percent) % "
           + "accuracy of the given labels.",
-        altText: "Two histograms: rightly labelled samples have higher similarities than wrongly labelled ones.",
+        altText:
+          "Two histograms: rightly labelled samples have higher similarities than wrongly labelled ones.",
         figure: Figure(
-          histogram(of: first), title: "Similarity after modification, \(setting), seed \(first.samples.seed)"))
+          histogram(of: first),
+          title: "Similarity after modification, \(setting), seed \(first.samples.seed)"))
     ]
     if draws.count > 1 {
       figures.append(

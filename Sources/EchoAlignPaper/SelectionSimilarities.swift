@@ -148,7 +148,8 @@ public struct SelectionSimilarities: Sendable {
     let labels = Set(separations.flatMap(\.keys)).sorted()
     return Listing(
       id: "by-given-label",
-      caption: "The same within the samples of each given label, mean ± standard deviation over seeds.",
+      caption:
+        "The same within the samples of each given label, mean ± standard deviation over seeds.",
       header: ["Given label", "Right", "Wrong", "Mean right", "Mean wrong", "AUC", "KS D"],
       rows: labels.map { label in
         let own = separations.compactMap { $0[label] }
@@ -180,7 +181,8 @@ public struct SelectionSimilarities: Sendable {
     if !unreached.isEmpty {
       notes.append(
         "BLTM reaches \(Self.percent) % on no 1 % of the samples for seed "
-          + "\(unreached.map { String($0.samples.seed) }.joined(separator: ", ")), which has no dashed line.")
+          + "\(unreached.map { String($0.samples.seed) }.joined(separator: ", ")), which has no dashed line."
+      )
     }
     return notes
   }

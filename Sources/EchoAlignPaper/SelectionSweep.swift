@@ -35,7 +35,8 @@ public struct SelectionSweep: Hashable, Sendable {
       return Step(
         threshold: threshold, share: Double(point.kept) / Double(max(1, curve.poolCount)),
         accuracy: isEnough ? point.precision : nil,
-        balance: point.right == 0 ? 0 : 2 * point.precision * recalled / (point.precision + recalled))
+        balance: point.right == 0
+          ? 0 : 2 * point.precision * recalled / (point.precision + recalled))
     }
   }
 
@@ -73,6 +74,7 @@ public struct SelectionSweep: Hashable, Sendable {
   /// The largest share of the samples that is lost while the threshold rises by `width`.
   ///
   /// - Parameter width: A multiple of the distance of the grid's thresholds.
+  /// - Returns: The share, in 0...1.
   public func largestLoss(over width: Double) -> Double {
     var loss = 0.0
     for (index, step) in steps.enumerated() {

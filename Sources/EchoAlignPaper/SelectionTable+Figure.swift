@@ -17,15 +17,19 @@ extension SelectionTable {
       let printed = setting.printed.map {
         Estimate(100 * (reading == .echoSelect ? $0.ours : $0.rival) / Printed.pool)
       }
+      // A count cannot be below 0, whatever its deviation.
+      let ends = summary.standardDeviation.map {
+        max(0, summary.mean - $0)...summary.mean + $0
+      }
       return .init(
-        summary.standardDeviation.map { Estimate(summary.mean, plusMinus: $0, count: summary.n) }
-          ?? Estimate(summary.mean, count: summary.n), published: printed)
+        Estimate(summary.mean, interval: ends, count: summary.n), published: printed)
     }
     let rows = settings.map { setting in readings.compactMap { cell($0, setting) } }
     guard !rows.isEmpty, rows.allSatisfy({ $0.count == readings.count }) else { return nil }
     return ReportFigure(
       id: "kept-at-targets",
-      caption: "Share of the pool kept at the printed selection accuracies, mean and standard deviation over seeds, each method by its "
+      caption:
+        "Share of the pool kept at the printed selection accuracies, mean and standard deviation over seeds, each method by its "
         + "own notion of a right sample. Diamonds are the paper's numbers, of 50,000 CIFAR-10 samples with other features and "
         + "another network: no target here.",
       altText: "Pairs of bars, EchoSelect and BLTM, at four settings.",
@@ -56,10 +60,12 @@ extension SelectionTable {
     guard !panels.isEmpty else { return nil }
     return ReportFigure(
       id: "accuracy-against-count",
-      caption: "Selection accuracy of the samples kept as the threshold falls, mean and standard deviation over seeds; what "
+      caption:
+        "Selection accuracy of the samples kept as the threshold falls, mean and standard deviation over seeds; what "
         + "counts as right is in brackets. Curves begin at 1 % of the pool. Where a seed's curve crosses a dotted line for "
         + "the last time, it keeps the number of the table.",
-      altText: "Curves of selection accuracy against the share of samples kept, falling to the right.",
+      altText:
+        "Curves of selection accuracy against the share of samples kept, falling to the right.",
       figure: Figure(
         SmallMultiples(panels: panels, columns: 2, sharing: .both),
         title: "Selection accuracy against the number of samples kept"))

@@ -5,13 +5,15 @@ extension SelectionThresholds {
   /// Quantities, tables, figures and notes.
   ///
   /// - Parameter isComparable: Whether numbers may be compared with the paper's.
+  /// - Returns: What the report shows.
   public func content(isComparable: Bool) -> EchoAlignItem.Content {
     var content = EchoAlignItem.Content()
     content.results = results
     content.tables = [
       MeasuredTable(
         id: "accuracy-by-threshold",
-        caption: "Test accuracy of EchoAlign A in % by its threshold, at the epoch with the best noisy-validation accuracy.",
+        caption:
+          "Test accuracy of EchoAlign A in % by its threshold, at the epoch with the best noisy-validation accuracy.",
         results: results, rule: .bestOnNoisyValidation, isComparable: isComparable)
     ]
     content.quantities = columns.flatMap { quantities(of: $0.identifier, $0.displayName) } + shifts
@@ -76,7 +78,9 @@ extension SelectionThresholds {
         }, uniquingKeysWith: { first, _ in first })
     }
     let kinds = ["symmetric-30", "instance-30"]
-    guard kinds.allSatisfy({ kind in columns.contains { $0.identifier == kind } }) else { return [] }
+    guard kinds.allSatisfy({ kind in columns.contains { $0.identifier == kind } }) else {
+      return []
+    }
     let low = kinds.map { best(sweeps, $0) }
     let high = kinds.map { best(raisedSweeps, $0) }
     let complete: [(seed: Int, low: [Double], high: [Double])] = results.seeds.compactMap { seed in
@@ -132,7 +136,8 @@ extension SelectionThresholds {
   private var selections: Listing {
     Listing(
       id: "selection-by-threshold",
-      caption: "What EchoSelect keeps at the trained thresholds: share of the originals and their selection accuracy in %, mean ± "
+      caption:
+        "What EchoSelect keeps at the trained thresholds: share of the originals and their selection accuracy in %, mean ± "
         + "standard deviation over seeds.",
       header: ["Threshold"] + columns.flatMap { ["\($0.displayName): kept", "accuracy"] },
       rows: Self.trained.map { threshold in
@@ -163,15 +168,11 @@ extension SelectionThresholds {
     }
     return Listing(
       id: "best-balance",
-      caption: "The threshold with the best balance (harmonic mean of selection accuracy and of the share of all rightly labelled "
+      caption:
+        "The threshold with the best balance (harmonic mean of selection accuracy and of the share of all rightly labelled "
         + "samples that are kept), and the region within a point of it; mean ± standard deviation over seeds.",
       header: ["Noise", "Best τ", "Kept (%)", "Accuracy (%)", "Region from", "to"],
-      rows: columns.flatMap { column in
-        [
-          row(column.displayName, sweeps[column.identifier] ?? []),
-          row("\(column.displayName), at 50 % instead", raisedSweeps[column.identifier] ?? []),
-        ]
-      })
+      rows: namedSweeps.map { row($0.name, $0.sweeps) })
   }
 
   private var notes: [String] {

@@ -25,8 +25,7 @@ public struct SelectionThresholds: Sendable {
   /// One EchoAlign A a threshold; at the paper's own it is the run of Table 1.
   public static let methods = trained.map { threshold in
     MethodCatalog.Entry(
-      identifier(threshold), "EchoAlign A, τ = \(SelectionText.number(threshold, decimals: 2))",
-      note: "Algorithm 1 with a threshold of its own; uses external clean images"
+      identifier(threshold), "EchoAlign A, τ = \(SelectionText.number(threshold, decimals: 2))"
     ) { _, setting in
       var configuration = EchoAlign.Configuration.paper(noiseRate: setting.noise.nominalRate)
       configuration.threshold = .fixed(threshold)
@@ -57,6 +56,8 @@ public struct SelectionThresholds: Sendable {
     request.columns = request.columns.compactMap { column in
       raised(column.noise).map { noise in
         var column = column
+        column.displayName = column.displayName.replacing(
+          column.noise.displayName, with: noise.displayName)
         column.noise = noise
         return column
       }
@@ -71,6 +72,8 @@ public struct SelectionThresholds: Sendable {
 
   let results: ResultSet
   let columns: [TableColumn]
+  /// The names of the same columns at 50 %.
+  let raisedNames: [String: String]
   /// The sweeps of each column at 30 %.
   let sweeps: [String: [SelectionSweep]]
   /// The sweeps of the same columns at 50 %.
@@ -83,7 +86,11 @@ public struct SelectionThresholds: Sendable {
     self.results = results
     columns = request.columns
     sweeps = try Self.sweeps(request, store)
-    raisedSweeps = try Self.sweeps(Self.raised(request), store)
+    let raised = Self.raised(request)
+    raisedSweeps = try Self.sweeps(raised, store)
+    raisedNames = Dictionary(
+      raised.columns.map { ($0.identifier, $0.displayName) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   private static func sweeps(
@@ -108,7 +115,8 @@ public struct SelectionThresholds: Sendable {
       at: CellAddress(row: Self.identifier(threshold), column: column), rule: .bestOnNoisyValidation
     )
     return Dictionary(
-      measured.values.map { ($0.seed, $0.selection.value) }, uniquingKeysWith: { first, _ in first })
+      measured.values.map { ($0.seed, $0.selection.value) }, uniquingKeysWith: { first, _ in first }
+    )
   }
 
   /// The accuracies of a seed that has one at every threshold, in order of the thresholds.
@@ -117,6 +125,16 @@ public struct SelectionThresholds: Sendable {
     return results.seeds.compactMap { seed in
       let values = all.compactMap { $0[seed] }
       return values.count == all.count ? (seed, values) : nil
+    }
+  }
+
+  /// Every column with its sweeps, each at 30 % and then at 50 %.
+  var namedSweeps: [(name: String, sweeps: [SelectionSweep])] {
+    columns.flatMap { column in
+      [(column.displayName, sweeps[column.identifier] ?? [])]
+        + [raisedNames[column.identifier]].compactMap { $0 }.map {
+          ($0, raisedSweeps[column.identifier] ?? [])
+        }
     }
   }
 

@@ -137,7 +137,7 @@ public struct ShiftStudy: Sendable {
         shown.map {
           Self.item(
             $0.modified,
-            "\(name($0.givenLabel)), S = " + String(format: "%.2f", $0.similarity))
+            "\(name($0.givenLabel)) (\(Self.number($0.similarity, decimals: 2)))")
         },
       ]
     }
@@ -150,10 +150,15 @@ public struct ShiftStudy: Sendable {
       caption:
         "Characteristic shift: the \(count) training images whose modified images are least similar to them, and for "
         + "contrast the \(count) most similar ones, by feature similarity S and not by hand. Under an original stands its clean "
-        + "class, under a modified image the given class that it was made to fit.",
+        + "class, under a modified image the given class that it was made to fit and, in brackets, S.",
       altText:
         "Rows of small images: originals and modified images with the lowest and the highest similarity.",
       figure: Figure(grid, title: "What modification loses, and what it keeps"))
+  }
+
+  /// A number with a true minus sign.
+  private static func number(_ value: Double, decimals: Int) -> String {
+    String(format: "%.\(decimals)f", value).replacing("-", with: "−")
   }
 
   /// The square image of some bytes, one or three planes; an absence for other shapes.
@@ -179,7 +184,8 @@ public struct ShiftStudy: Sendable {
     ]
     if let first = characteristics.first?.value {
       notes.append(
-        String(format: "Unrelated originals have a median similarity of %.3f.", first.unrelated))
+        "Unrelated originals have a median similarity of \(Self.number(first.unrelated, decimals: 3))."
+      )
     } else {
       notes.append(
         "Modified images were not compared with their originals: these settings have no generator of their own here, or it "

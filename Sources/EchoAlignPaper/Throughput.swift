@@ -15,6 +15,15 @@ struct Throughput: Sendable {
 
     /// CIFAR-10's training images.
     static let cifar10 = Workload(dataset: "CIFAR-10", images: 50_000)
+    /// The number with its thousands apart.
+    var text: String {
+      let digits = String(images)
+      return digits.indices.reduce(into: "") { text, index in
+        let left = digits.distance(from: index, to: digits.endIndex)
+        text += (!text.isEmpty && left % 3 == 0 ? "," : "") + String(digits[index])
+      }
+    }
+
     /// Clothing1M's training images.
     static let clothing1M = Workload(dataset: "Clothing1M", images: 1_000_000)
   }

@@ -1,3 +1,4 @@
+import Foundation
 import Plotting
 import Reporting
 
@@ -74,6 +75,11 @@ enum ThroughputFigures {
     ]
   }
 
+  /// A cell of hours, coloured by their logarithm.
+  private static func hours(_ hours: Double) -> HeatMap.Cell {
+    .value(log10(max(hours, .leastNormalMagnitude)), text: PlainNumber.significant(hours))
+  }
+
   /// Hours by device, measured and printed, for both data sets.
   static func devices(_ measured: [Throughput], _ printed: PrintedHours) -> ReportFigure {
     let workloads = [Throughput.Workload.cifar10, .clothing1M]
@@ -82,21 +88,21 @@ enum ThroughputFigures {
     for throughput in measured {
       guard let point = ThroughputListings.compared(throughput) else { continue }
       names.append("\(throughput.device), measured")
-      cells.append(workloads.map { .value(point.hours($0)) })
+      cells.append(workloads.map { hours(point.hours($0)) })
     }
     for device in PrintedHours.devices {
-      let hours = workloads.map {
+      let printedHours = workloads.map {
         printed.hours(
           table: "7", $0, device: device, side: PrintedHours.compared.side,
           batch: PrintedHours.compared.batch)
       }
       names.append("\(device), printed")
-      cells.append(hours.map { $0.map { .value($0) } ?? .absent(.notPublished) })
+      cells.append(printedHours.map { $0.map(hours) ?? .absent(.notPublished) })
     }
     var map = HeatMap(
       rowNames: names,
-      columnNames: workloads.map { "\($0.images) images (\($0.dataset))" }, cells: cells,
-      valueLabel: "Hours")
+      columnNames: workloads.map { "\($0.dataset), \($0.text) images" }, cells: cells,
+      valueLabel: "Hours, logarithm")
     map.showsColorBar = false
     return ReportFigure(
       id: "hours-by-device",

@@ -11,7 +11,7 @@ struct Plumbline: ParsableCommand {
       LossCommand.self, NoiseCommand.self, TrainCommand.self, ForecastCellCommand.self,
       RunsCommand.self, KolmogorovSmirnovCommand.self, MixtureCommand.self,
       MutualInformationCommand.self, NeighborsCommand.self, PrincipalComponentsCommand.self,
-      WorkerCommand.self,
+      EmbeddingCommand.self, WorkerCommand.self,
     ])
 }
 

@@ -32,6 +32,7 @@ import Testing
     let down = try #require(cloud.verticalExtent)
     #expect(
       abs((across.upperBound - across.lowerBound) - (down.upperBound - down.lowerBound)) < 1e-9)
+    #expect(cloud.dots.allSatisfy { across.contains($0.x) && down.contains($0.y) })
     let plan = try Figure(cloud, width: 85, legend: .hidden).plan(measurer: RecordingRenderer())
     let texts = plan.primitives.filter { if case .text = $0 { true } else { false } }
     #expect(texts.isEmpty)

@@ -1,4 +1,4 @@
-import Experiments
+@testable import Experiments
 import LabelNoise
 import Plotting
 import Reporting

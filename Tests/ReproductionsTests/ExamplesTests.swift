@@ -1,4 +1,4 @@
-import Experiments
+@testable import Experiments
 import Foundation
 import Plotting
 import Reporting
@@ -21,8 +21,8 @@ import Testing
 
   /// A quality of four pixels an image, with the labels given, at the points that a profile illustrates.
   private func quality(labels: [Int], overlaps: [Double]) throws -> GeneratorQuality {
-    let specification = try #require(
-      Request.quality(of: try #require(Profile.quick.benchmarks.first)))
+    let benchmark = try #require(Profile.quick.benchmarks.first)
+    let specification = try #require(Request.quality(of: benchmark))
     let points = zip([specification.samplings[0]] + specification.illustrated, overlaps).map {
       GeneratorQuality.Point(sampling: $0, labelAgreement: 0.9, edgeOverlap: $1)
     }
@@ -40,8 +40,8 @@ import Testing
 
   @Test func fourPointsAreIllustrated() throws {
     for profile in [Profile.smoke, .quick, .cifar] {
-      let specification = try #require(
-        Request.quality(of: try #require(profile.benchmarks.first)))
+      let benchmark = try #require(profile.benchmarks.first)
+      let specification = try #require(Request.quality(of: benchmark))
       let own = try #require(specification.samplings.first)
       #expect(specification.illustrated.count == 3)
       #expect(

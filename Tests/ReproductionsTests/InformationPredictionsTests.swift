@@ -76,9 +76,21 @@ import Testing
     #expect(study.figures.map(\.id) == ["predictive-probability", "variance-over-seeds"])
   }
 
+  @Test func networksThatAreNotThoseOfTheRecordsAreNamed() {
+    var other = prediction(2, [1, 0, 0, 1])
+    func notes(_ second: Prediction) -> String {
+      PredictionStudy(rows: [
+        .init(id: "ce", name: "CE", predictions: [prediction(1, [1, 0, 0, 1]), second])
+      ]).notes.joined()
+    }
+    #expect(notes(other).contains("2 runs were trained once more and asked; all had"))
+    other.matchesRecord = false
+    #expect(notes(other).contains("these had other epochs than their records: run2."))
+  }
+
   @Test func nothingMeasuredShowsNothing() {
     let study = PredictionStudy(rows: [.init(id: "ce", name: "CE", predictions: [])])
     #expect(study.figures.isEmpty && study.listings.isEmpty)
-    #expect(study.quantities.allSatisfy(\.values.isEmpty))
+    #expect(study.quantities.allSatisfy { $0.values.isEmpty })
   }
 }

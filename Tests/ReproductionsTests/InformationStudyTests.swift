@@ -1,4 +1,4 @@
-import Experiments
+@testable import Experiments
 import Foundation
 import Plotting
 import Reporting
@@ -41,6 +41,11 @@ import Testing
     #expect(probe.seeds == [1])
     #expect(try found("label-entropy").values == [2.3, 2.3])
     #expect(study.notes.contains { $0.contains("probe, seed 3: label 3 has 1 row") })
+    // Each estimator's modified value is 0.5 above its original one, with either kind of labels.
+    #expect(
+      study.notes.contains {
+        $0.contains("+0.50 nats about the noisy labels and +0.50 nats about the clean labels")
+      })
   }
 
   @Test func barsAreMeansAndTheCeilingIsDrawn() throws {
@@ -66,7 +71,7 @@ import Testing
   @Test func nothingMeasuredShowsNothingAndSaysSo() {
     let study = InformationStudy([])
     #expect(study.figure == nil && study.listing == nil)
-    #expect(study.quantities.allSatisfy(\.values.isEmpty))
+    #expect(study.quantities.allSatisfy { $0.values.isEmpty })
     #expect(study.notes.contains { $0.contains("was not measured") })
   }
 }

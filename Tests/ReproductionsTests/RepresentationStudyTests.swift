@@ -1,4 +1,4 @@
-import Experiments
+@testable import Experiments
 import Foundation
 import Plotting
 import Reporting
@@ -58,7 +58,7 @@ import Testing
       study.figure(classNames: ["cat"])?.figure.chart as? ImageGrid)
     #expect(
       grid.items.map { $0[0].caption } == [
-        "cat", "class 1, S = -0.50", "cat", "class 1, S = 0.90",
+        "cat", "class 1 (−0.50)", "cat", "class 1 (0.90)",
       ])
     #expect(grid.items[0][0].raster == Raster(width: 2, height: 2, planes: [7, 7, 7, 7]))
     let colour = ShiftStudy(similarities: [(1, images([0, 0, 0, 0], bytes: 12))], information: [])

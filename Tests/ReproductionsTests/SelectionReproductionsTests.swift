@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test func figureThreeMeasuresNothingThatTableFourDoesNot() throws {
-    let table = try request(Table4.self, .quick)
+    let table = request(Table4.self, .quick)
     let all = Set(try Table4.analyses(of: table))
     // Similarities and outputs of two noises and three seeds.
     #expect(all.count == 12)
@@ -98,7 +98,9 @@ import Testing
     for (name, figures) in [
       ("echoalign-table4", ["accuracy-against-count.svg", "kept-at-targets.svg"]),
       ("echoalign-figure3", ["similarities.svg", "similarities-by-seed.svg"]),
-      ("echoalign-figure4", ["accuracy-by-threshold.svg", "count-and-accuracy.svg", "balance.svg"]),
+      (
+        "echoalign-figure4", ["accuracy-by-threshold.svg", "count-and-accuracy.svg", "balance.svg"]
+      ),
     ] {
       let command = BuiltCommand(name: name)
       let outcome = try command.run(["run"] + options, in: scratch.url)

@@ -70,7 +70,7 @@ import Testing
     let samples = SelectionSamples(
       seed: 1, cleanLabels: [0, 1], givenLabels: [0, 1], similarities: [0.1, 0.2])
     let content = SelectionSimilarities(setting: "x", samples: [samples]).content
-    #expect(content.quantities.allSatisfy(\.values.isEmpty))
+    #expect(content.quantities.allSatisfy { $0.values.isEmpty })
     #expect(content.notes.contains { $0.contains("nothing to compare") })
   }
 }

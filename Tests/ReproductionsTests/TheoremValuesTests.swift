@@ -22,13 +22,13 @@ import Testing
   }
 
   private func comparison(_ condition: Case.Condition) throws -> TheoremComparison {
-    try #require(
+    let labels = try #require(TheoremCondition.Labels(rawValue: condition.labels))
+    let modification = try #require(
+      TheoremCondition.Modification(rawValue: condition.modification))
+    return try #require(
       TheoremComparison(
         TheoremCondition(
-          labels: try #require(TheoremCondition.Labels(rawValue: condition.labels)),
-          rate: condition.rate,
-          modification: try #require(
-            TheoremCondition.Modification(rawValue: condition.modification)),
+          labels: labels, rate: condition.rate, modification: modification,
           strength: condition.strength, generatorNoise: condition.generatorNoise)))
   }
 

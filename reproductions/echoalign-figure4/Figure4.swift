@@ -38,7 +38,7 @@ enum Figure4: Reproduction {
   }
 
   private static let introduction = [
-    "What the threshold τ of EchoSelect does at 30 % noise: to the test accuracy of EchoAlign A, trained once for each threshold, "
+    "What the threshold τ of EchoSelect does at 30 % noise: to the test accuracy of EchoAlign A, which uses outside clean images and is trained once for each threshold, "
       + "noise and seed, and to the number and accuracy of the selection, which need no training.",
     "At 50 % noise the selection is swept too, to see whether the best threshold moves more with the kind of noise or with its "
       + "rate.",

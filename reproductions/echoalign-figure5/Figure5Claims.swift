@@ -10,7 +10,9 @@ enum Figure5Claims {
   static let all: [PaperClaim] =
     [
       EchoAlignTable.claim(
-        "23", "I(X′; Ỹ) is significantly higher than I(X; Ỹ)", "appendix B, Figure 5a",
+        "23",
+        "the mutual information I(X′; Ỹ) … is significantly higher than the mutual information I(X; Ỹ)",
+        "appendix B, Figure 5a",
         .quantities(
           InformationStudy.estimatorIDs.map { estimator in
             QuantityTest(

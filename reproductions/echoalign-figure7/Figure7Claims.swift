@@ -13,7 +13,8 @@ enum Figure7Claims {
           "Read as: of a hundred modified images more than one is less similar to its original than unrelated originals "
           + "are in the median."),
       EchoAlignTable.claim(
-        "33-cause", "majorly due to the gap between the originals' features and the noise labels",
+        "33-cause",
+        "majorly due to the gap between the intrinsic features of the original instances and the noise labels",
         "appendix E",
         .quantities([
           QuantityTest(quantity: "lost/wrong", relation: .exceeds("lost/right", by: 0))
@@ -21,7 +22,7 @@ enum Figure7Claims {
         remark: "Read as: it happens more often to wrongly labelled samples."),
       EchoAlignTable.claim(
         "33-distribution",
-        "the statistical distribution of the modified instances deviates from the original one",
+        "the statistical distribution of the modified instances deviates from the original data distribution",
         "appendix E, Figures 7b and 7c",
         .quantities([
           QuantityTest(quantity: "shift", relation: .above(0)),
@@ -33,7 +34,8 @@ enum Figure7Claims {
     ]
     + EchoAlignTable.ours.map { row, name in
       EchoAlignTable.claim(
-        "34-\(row)", "t-SNE shows the changes … showcasing the effectiveness of our method",
+        "34-\(row)",
+        "shows the changes in instance distribution before and after using EchoAlign, showcasing the effectiveness of our method",
         "appendix E, Figures 7b and 7c",
         .quantities(
           ["silhouette", "purity"].map { measure in

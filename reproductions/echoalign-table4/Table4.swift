@@ -3,7 +3,7 @@
 // Paper: "Can We Treat Noisy Labels as Accurate?", arXiv 2405.12969v1, Table 4.
 // Command: make table4 (quick profile, three seeds); uses the modified images of Table 1, trains BLTM twice: once for its
 // record, once for what its warm-up says of each sample.
-// Cost: about two minutes on two cores at the quick profile once Table 1 has run.
+// Cost: about four minutes on two cores at the quick profile once Table 1 has run.
 // Expected: EchoSelect keeps more samples in each setting.
 // Differences: the paper cites BLTM's counts from its own paper, which counts predicted labels and has other noise.
 

@@ -36,13 +36,15 @@ enum Table4Claims {
             quantity: SelectionTable.quantity("ratio-\(reading.rawValue)", "instance-30", 99),
             relation: .above(nearlyTwice))
         ]),
-        remark: "\(notion) Nearly twice is read as more than \(nearlyTwice) times. Printed: 1.78 times "
+        remark:
+          "\(notion) Nearly twice is read as more than \(nearlyTwice) times. Printed: 1.78 times "
           + "at 99 %, 1.50 times at 96 %."),
       EchoAlignTable.claim(
         "05-\(reading.rawValue)",
         "EchoSelect, at 96% accuracy, can retain the samples in the yellow section",
         "section 3, Figure 3, Table 4", .quantities([beyond("instance-30", 96)]),
-        remark: "\(notion) The yellow section is what EchoSelect keeps beyond BLTM's number. Printed: "
+        remark:
+          "\(notion) The yellow section is what EchoSelect keeps beyond BLTM's number. Printed: "
           + "26,524 against 17,673."),
       EchoAlignTable.claim(
         "18-\(reading.rawValue)",

@@ -12,11 +12,17 @@ struct TheoremComparison: Sendable {
   let holding: Set<TheoremStatement.Form>
   /// The distance of the distribution of X′ from that of X: their Kullback-Leibler divergence in nats.
   let deviation: Double
+  /// The eigenvalues of Cov(X′) − Cov(X).
+  let spread: Spectrum
 
   /// Compares both; nil when the modified features are linearly dependent.
-  init?(_ condition: TheoremCondition) {
+  ///
+  /// - Parameters:
+  ///   - condition: The condition.
+  ///   - known: The values of training on X where they are known: of another condition with the same labels and rate.
+  init?(_ condition: TheoremCondition, original known: TheoremValues? = nil) {
     let variables = TheoremVariables(condition)
-    guard let original = TheoremValues(of: variables.features, in: variables),
+    guard let original = known ?? TheoremValues(of: variables.features, in: variables),
       let modified = TheoremValues(of: variables.modified, in: variables)
     else { return nil }
     self.condition = condition
@@ -26,6 +32,8 @@ struct TheoremComparison: Sendable {
       TheoremStatement.Form.all.filter { $0.holds(from: original, to: modified) })
     // X has the identity as its covariance.
     let trace = modified.covariance.indices.reduce(0.0) { $0 + modified.covariance[$1][$1] }
+    spread = Spectrum(
+      zip(modified.covariance, original.covariance).map { zip($0, $1).map { $0 - $1 } })
     deviation = 0.5 * (trace - Double(modified.covariance.count)) - modified.entropy
   }
 
@@ -48,7 +56,16 @@ struct TheoremStudy: Sendable {
 
   /// Compares under every condition of a list.
   init(_ conditions: [TheoremCondition] = TheoremCondition.all) {
-    comparisons = conditions.compactMap(TheoremComparison.init)
+    var known: [TheoremCondition: TheoremValues] = [:]
+    comparisons = conditions.compactMap { condition in
+      // What training on X comes to depends on the labels alone.
+      let plain = TheoremCondition(
+        labels: condition.labels, rate: condition.rate, modification: .along, strength: 0,
+        generatorNoise: 0)
+      let comparison = TheoremComparison(condition, original: known[plain])
+      known[plain] = comparison?.original
+      return comparison
+    }
   }
 
   /// The conditions that meet the theorem's premises.

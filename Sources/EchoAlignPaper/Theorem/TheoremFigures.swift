@@ -45,7 +45,7 @@ enum TheoremFigures {
         + "Rows: how labels become noisy, and what is done to the features; each has all rates of label noise and "
         + "strengths of alignment.",
       altText:
-        "A table of shares: alignment holds almost everywhere, and all four statements together nowhere or hardly anywhere.",
+        "A table of shares: a row a set-up, a column a statement, and two columns for all four together.",
       figure: Figure(map, title: "Where Theorem 3.1 holds, \(words) generator noise"))
   }
 

@@ -123,7 +123,7 @@ enum TheoremListings {
       id: "theorem-conditions",
       caption: "Values of training on X and on X′ at r = 0.3 and a = 0.5, each as X → X′.",
       header: ["Condition"] + TheoremStatement.Form.all.map(\.name),
-      rows: conditions.compactMap(TheoremComparison.init).map { comparison in
+      rows: TheoremStudy(conditions).comparisons.map { comparison in
         [name(comparison.condition)]
           + TheoremStatement.Form.all.map { form in
             let (old, new) = (form.value(comparison.original), form.value(comparison.modified))

@@ -50,11 +50,8 @@ enum TheoremProofStep: String, CaseIterable, Hashable, Sendable {
       return zip(new.truthCovariance, old.truthCovariance).allSatisfy { $0 >= $1 - slack }
     case .signal: return new.provenSignal <= old.provenSignal + slack
     case .largerSpread:
-      let spectrum = Spectrum(
-        zip(new.covariance, old.covariance).map { zip($0, $1).map { $0 - $1 } })
-      guard let least = spectrum.values.first, let most = spectrum.values.last else {
-        return false
-      }
+      let values = comparison.spread.values
+      guard let least = values.first, let most = values.last else { return false }
       return least >= -slack && most > slack
     case .smallerSpread:
       return Self.trace(new.covariance) < Self.trace(old.covariance) - slack
