@@ -55,6 +55,7 @@ public struct EchoAlignItem: Sendable {
   ///   - content: What was measured.
   ///   - analyses: What the content was taken from, for the provenance.
   ///   - store: The store that holds them.
+  /// - Returns: The report.
   /// - Throws: ``RunStore/StoreError`` when an analysis is damaged.
   public func report(
     _ request: Request, _ content: Content, analyses: [Analysis] = [], store: RunStore

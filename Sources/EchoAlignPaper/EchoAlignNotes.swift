@@ -10,6 +10,7 @@ public enum EchoAlignNotes {
   /// - Parameters:
   ///   - request: The request.
   ///   - usesGenerator: Whether modified images are shown, whatever the methods.
+  /// - Returns: The facts.
   public static func facts(of request: Request, usesGenerator: Bool = false) -> ProfileFacts {
     let profile = request.profile
     var dataSets: [String: String] = [:]

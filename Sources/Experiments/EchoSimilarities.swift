@@ -105,7 +105,8 @@ public struct EchoSimilarities: Sendable {
         of: file.deletingLastPathComponent()
           .appendingPathComponent(SimilaritySpecification.examplesName)) ?? Data())
     return EchoSimilarities(
-      identifiers: try arrays.integers(Name.identifiers), cleanLabels: try arrays.integers(Name.clean),
+      identifiers: try arrays.integers(Name.identifiers),
+      cleanLabels: try arrays.integers(Name.clean),
       givenLabels: try arrays.integers(Name.given),
       similarities: try arrays.floats(Name.similarities).map(Double.init),
       featureCount: try arrays.columns(Name.original),

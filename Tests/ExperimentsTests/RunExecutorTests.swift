@@ -26,7 +26,8 @@ struct RunExecutorTests {
     let run = try SmokeRun.specification("apl-nce-rce", noise: .pairflip(rate: 0.45))
     let executor = executor()
     var epochs = 0
-    #expect(try executor.execute(run, watch: ExecutionWatch(report: { _ in epochs += 1 })) == .finished)
+    #expect(
+      try executor.execute(run, watch: ExecutionWatch(report: { _ in epochs += 1 })) == .finished)
     #expect(epochs == Profile.smoke.trainingProtocol.epochs)
     #expect(try executor.store.state(of: try run.key()) == .done)
     let record = try record(run, in: executor)

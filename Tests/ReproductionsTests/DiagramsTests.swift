@@ -1,4 +1,3 @@
-@testable import Experiments
 import LabelNoise
 import Plotting
 import Reporting
@@ -7,6 +6,7 @@ import RunStore
 import Testing
 
 @testable import EchoAlignPaper
+@testable import Experiments
 @testable import echoalign_figure1
 @testable import echoalign_figure2
 @testable import echoalign_figure8

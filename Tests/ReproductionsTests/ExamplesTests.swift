@@ -1,4 +1,3 @@
-@testable import Experiments
 import Foundation
 import Plotting
 import Reporting
@@ -7,6 +6,7 @@ import RunStore
 import Testing
 
 @testable import EchoAlignPaper
+@testable import Experiments
 @testable import echoalign_table8
 
 /// Table 8: which examples are shown, and how the implied claim is judged.

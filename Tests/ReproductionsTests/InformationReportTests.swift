@@ -1,10 +1,10 @@
-@testable import Experiments
 import Foundation
 import Reporting
 import Reproduction
 import RunStore
 import Testing
 
+@testable import Experiments
 @testable import echoalign_figure5
 @testable import echoalign_figure6
 @testable import echoalign_figure7

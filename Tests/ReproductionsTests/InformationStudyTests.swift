@@ -1,4 +1,3 @@
-@testable import Experiments
 import Foundation
 import Plotting
 import Reporting
@@ -6,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import EchoAlignPaper
+@testable import Experiments
 
 /// Figure 5a: what becomes of estimates of mutual information.
 @Suite struct InformationStudyTests {

@@ -1,4 +1,3 @@
-@testable import Experiments
 import Foundation
 import Plotting
 import Reporting
@@ -6,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import EchoAlignPaper
+@testable import Experiments
 
 /// Figure 7: lost originals, the shift, and clouds of representations.
 @Suite struct RepresentationStudyTests {

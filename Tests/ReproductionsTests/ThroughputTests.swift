@@ -1,4 +1,3 @@
-@testable import Experiments
 import Foundation
 import Reporting
 import Reproduction
@@ -7,6 +6,7 @@ import TestSupport
 import Testing
 
 @testable import EchoAlignPaper
+@testable import Experiments
 @testable import echoalign_table6
 @testable import echoalign_table7
 
