@@ -12,9 +12,10 @@ enum PlainNumber {
   /// A number with a fixed count of significant digits.
   static func significant(_ value: Double, digits: Int = 3) -> String {
     guard value.isFinite, value != 0 else { return text(value) }
-    let decimals = digits - 1 - Int(log10(abs(value)).rounded(.down))
-    return decimals > 8
-      ? String(format: "%.\(digits - 1)e", value)
-      : String(format: "%.\(max(0, decimals))f", value)
+    let scientific = String(format: "%.\(digits - 1)e", value)
+    // The exponent after rounding: 0.9999 is 1.00, not 1.000.
+    let exponent = scientific.split(separator: "e").last.flatMap { Int($0) } ?? 0
+    let decimals = digits - 1 - exponent
+    return decimals > 8 ? scientific : String(format: "%.\(max(0, decimals))f", value)
   }
 }

@@ -24,7 +24,7 @@ import Testing
     #expect(prediction(1, [0.25, 0.75, 0.25, 0.75]).accuracy == 0.5)
     #expect(prediction(1, [0.25, 0.75, 0.25, 0.75]).ofTruth == [0.25, 0.75])
     // Mean 0.625, deviations ± 0.125, divisor 1.
-    #expect(PredictionStudy.variance(one.largest) == 2 * 0.125 * 0.125)
+    expectClose(PredictionStudy.variance(one.largest), 2 * 0.125 * 0.125, relative: 1e-12)
     #expect(PredictionStudy.variance([0.3]) == 0)
   }
 
