@@ -156,7 +156,7 @@ let package = Package(
     .executableTarget(
       name: "plumbline-bench",
       dependencies: [
-        "Models", "NN", "NeighborEmbedding", "Features", "Statistics", "Torch", "SeededRandom",
+        "Models", "NN", "Features", "Statistics", "Plotting", "Torch", "SeededRandom",
         external("ArgumentParser", from: "swift-argument-parser"),
       ]),
 

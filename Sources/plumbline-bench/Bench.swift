@@ -13,7 +13,7 @@ struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plumbline-bench",
     abstract: "Images per second of training, beside plain PyTorch with --python.",
-    subcommands: [StatisticsBench.self])
+    subcommands: [StatisticsBench.self, GrowthPlot.self])
 
   @Option(help: "Where to train: auto, cpu, cuda or cuda:N.")
   var device = "cpu"
