@@ -76,7 +76,7 @@ let package = Package(
     library("Workers", ["RunStore", external("Logging", from: "swift-log")]),
 
     library("RunExport", ["RunStore", "CSQLite"]),
-    library("Features", ["SeededRandom", "CBLAS", "CHNSW"]),
+    library("Features", ["Statistics", "SeededRandom", "CBLAS", "CHNSW"]),
     library("NN", ["Torch", "SeededRandom"]),
     library(
       "Datasets",
@@ -171,7 +171,7 @@ let package = Package(
     tests("RunStore"),
     tests("LabelNoise", ["SeededRandom"]),
     tests("Statistics", ["SeededRandom"]),
-    tests("Features", ["CBLAS", "SeededRandom"]),
+    tests("Features", ["Statistics", "CBLAS", "SeededRandom"]),
     tests("NeighborEmbedding", ["Features", "SeededRandom"]),
     tests("Plotting"),
     tests("RunExport", ["RunStore"]),

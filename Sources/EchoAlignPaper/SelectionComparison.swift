@@ -1,4 +1,5 @@
 import Foundation
+import Reporting
 import Statistics
 
 /// The selections of one column under every reading, seed by seed.
@@ -79,12 +80,8 @@ enum SelectionText {
   /// Mean ± standard deviation with a fixed number of decimals; a dash without a number.
   static func mean(_ values: [Double], decimals: Int) -> String {
     guard let summary = Summary(values) else { return "–" }
-    let text = number(summary.mean, decimals: decimals)
-    return summary.standardDeviation.map { "\(text) ± \(number($0, decimals: decimals))" } ?? text
-  }
-
-  /// A number with a true minus sign.
-  static func number(_ value: Double, decimals: Int) -> String {
-    String(format: "%.\(decimals)f", value).replacing("-", with: "−")
+    let text = PrintedNumber.fixed(summary.mean, decimals: decimals)
+    guard let deviation = summary.standardDeviation else { return text }
+    return "\(text) ± \(PrintedNumber.fixed(deviation, decimals: decimals))"
   }
 }

@@ -96,7 +96,7 @@ public struct SelectionSimilarities: Sendable {
   }
 
   private var tests: Listing {
-    let number = SelectionText.number
+    let number = PrintedNumber.fixed
     return Listing(
       id: "separation",
       caption: "Similarity of rightly and wrongly labelled samples under \(setting), seed by seed.",
@@ -120,7 +120,7 @@ public struct SelectionSimilarities: Sendable {
   }
 
   private var levels: Listing {
-    let number = SelectionText.number
+    let number = PrintedNumber.fixed
     return Listing(
       id: "levels",
       caption: "The dashed line and the yellow band: numbers kept at \(Self.percent) % selection "

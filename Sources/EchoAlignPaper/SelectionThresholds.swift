@@ -25,7 +25,7 @@ public struct SelectionThresholds: Sendable {
   /// One EchoAlign A a threshold; at the paper's own it is the run of Table 1.
   public static let methods = trained.map { threshold in
     MethodCatalog.Entry(
-      identifier(threshold), "EchoAlign A, τ = \(SelectionText.number(threshold, decimals: 2))"
+      identifier(threshold), "EchoAlign A, τ = \(PrintedNumber.fixed(threshold, decimals: 2))"
     ) { _, setting in
       var configuration = EchoAlign.Configuration.paper(noiseRate: setting.noise.nominalRate)
       configuration.threshold = .fixed(threshold)

@@ -1,7 +1,7 @@
 import Foundation
 
 /// How numbers are spelt for readers; the only place where anything is rounded.
-enum PrintedNumber {
+public enum PrintedNumber {
   /// A fraction as percent with two decimals: 0.85312 is `85.31`.
   static func percent(_ fraction: Double, decimals: Int = 2) -> String {
     fixed(fraction * 100, decimals: decimals)
@@ -15,7 +15,7 @@ enum PrintedNumber {
   }
 
   /// A number with a fixed count of decimals, a true minus sign and no minus zero.
-  static func fixed(_ number: Double, decimals: Int) -> String {
+  public static func fixed(_ number: Double, decimals: Int) -> String {
     guard number.isFinite else { return number.isNaN ? "not a number" : number < 0 ? "−∞" : "∞" }
     let digits = String(format: "%.\(decimals)f", abs(number))
     let isZero = !digits.contains { ("1"..."9").contains($0) }

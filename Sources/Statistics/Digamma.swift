@@ -1,11 +1,11 @@
 import Foundation
 
 /// Derivatives of the logarithm of the gamma function.
-enum Digamma {
+public enum Digamma {
   /// Returns ψ(x) = d log Γ(x) / dx, for x > 0.
   ///
   /// By ψ(x) = ψ(x + 1) - 1 / x up to 10, and log x - 1 / 2x - Σ B₂ᵢ / (2i x²ⁱ) from there.
-  static func value(_ x: Double) -> Double {
+  public static func value(_ x: Double) -> Double {
     var (argument, sum) = (x, 0.0)
     while argument < 10 {
       sum -= 1 / argument

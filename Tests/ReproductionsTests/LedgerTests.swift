@@ -6,9 +6,23 @@ import Reproduction
 import RunStore
 import Testing
 
+@testable import echoalign_figure1
+@testable import echoalign_figure2
+@testable import echoalign_figure3
+@testable import echoalign_figure4
+@testable import echoalign_figure5
+@testable import echoalign_figure6
+@testable import echoalign_figure7
+@testable import echoalign_figure8
 @testable import echoalign_table1
 @testable import echoalign_table2
 @testable import echoalign_table3
+@testable import echoalign_table4
+@testable import echoalign_table5
+@testable import echoalign_table6
+@testable import echoalign_table7
+@testable import echoalign_table8
+@testable import echoalign_theorem31
 
 /// The ledger: its list of claims, the digests that it knows, and its command.
 @Suite struct LedgerTests {
@@ -59,13 +73,16 @@ import Testing
     }
   }
 
+  private static let items: [any Reproduction.Type] = [
+    Table1.self, Table2.self, Table3.self, Table4.self, Table5.self, Table6.self, Table7.self,
+    Table8.self, Figure1.self, Figure2.self, Figure3.self, Figure4.self, Figure5.self,
+    Figure6.self, Figure7.self, Figure8.self, Theorem31.self,
+  ]
+
   @Test func everyDeclaredClaimBelongsToANumber() throws {
     for profile in Profile.all {
-      for report in [
-        try report(Table1.self, profile), try report(Table2.self, profile),
-        try report(Table3.self, profile),
-      ] {
-        for judgement in report.judgements {
+      for item in Self.items {
+        for judgement in try report(item, profile).judgements {
           let id = judgement.claim.id
           #expect(EchoAlignLedger.entries.contains { $0.isDecided(by: id) }, "\(id)")
         }
@@ -76,10 +93,8 @@ import Testing
   @Test func theDigestsAreThoseOfTheDeclaredClaims() throws {
     let known = EchoAlignLedger.declaration.digests
     for profile in Profile.all {
-      for report in [
-        try report(Table1.self, profile), try report(Table2.self, profile),
-        try report(Table3.self, profile),
-      ] {
+      for item in Self.items {
+        let report = try report(item, profile)
         let digest = try PaperClaim.digest(of: report.judgements.map(\.claim))
         #expect(
           known[report.id]?.contains(digest) == true,

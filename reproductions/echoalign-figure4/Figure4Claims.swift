@@ -1,7 +1,8 @@
 import EchoAlignPaper
 import Reporting
 
-/// The claims of the paper that rest on Figure 4, declared before any measurement.
+/// The claims of the paper that rest on Figure 4, declared before its sweeps were
+/// made; the similarities, and EchoAlign at the paper's thresholds, had been seen.
 enum Figure4Claims {
   private static let kinds = ["symmetric-30", "instance-30"]
   /// The points of test accuracy that a threshold between 0.3 and 0.6 may cost and still not be sensitive.

@@ -1,7 +1,8 @@
 import EchoAlignPaper
 import Reporting
 
-/// The claims of the paper that rest on Table 4, declared before any measurement.
+/// The claims of the paper that rest on Table 4, declared before its selections were
+/// measured; what EchoAlign keeps at the paper's thresholds was known from Tables 1 to 3.
 ///
 /// Each is judged under both notions of a right sample; see ``SelectionReading``.
 enum Table4Claims {

@@ -50,7 +50,7 @@ public struct LedgerEntry: Codable, Hashable, Sendable {
   public var version: String
   /// The kind of statement.
   public var kind: Kind
-  /// What must hold, fixed before any run.
+  /// What must hold, fixed before its measurement.
   public var rule: String
   /// What the identifiers of deciding claims begin with, such as `echoalign-06`.
   public var claimPrefixes: [String]

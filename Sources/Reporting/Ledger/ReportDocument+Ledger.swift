@@ -36,7 +36,7 @@ extension ReportDocument {
     return [
       .paragraph([
         .text(
-          "\(PrintedNumber.count(total, "claim")) of the paper, each with the rule that was fixed before any run, and with "
+          "\(PrintedNumber.count(total, "claim")) of the paper, each with the rule that was fixed before its measurement, and with "
             + "the verdict that follows from \(PrintedNumber.count(ledger.reports.count, "report")). Every verdict is "
             + "computed; this page is made by "), .code(declarationCommand(ledger)),
         .text(" and holds nothing that was written into it by hand."),
