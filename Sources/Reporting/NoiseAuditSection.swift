@@ -64,6 +64,8 @@ public struct NoiseAuditSection: Sendable {
           guard let run = results.runs(at: address).first(where: { $0.seed == seed }),
             let record = run.record
           else { continue }
+          // A run whose worker died has none.
+          if record.noise == .null { continue }
           guard let audit = Self.audit(of: record) else {
             unread.append(run.shortID)
             continue

@@ -16,11 +16,61 @@ public enum AtomicFile {
   /// removed and a ``FileSystemError`` is thrown.
   public static func write(_ data: Data, to file: URL, durable: Bool = true) throws {
     let folder = file.deletingLastPathComponent()
+    try withFolder(folder) { try writeOnce(data, to: file, in: folder, durable: durable) }
+  }
+
+  /// Writes a durable file unless one of the name is there, in one step, and tells whether it did.
+  ///
+  /// Of several that write the same name at the same time exactly one does. The file system must have
+  /// hard links.
+  public static func writeNew(_ data: Data, to file: URL) throws -> Bool {
+    guard let descriptor = try create(data, at: file) else { return false }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw failure(file, errno) }
+    try synchronizeFolder(file.deletingLastPathComponent())
+    return true
+  }
+
+  /// Creates a file with its contents in one step and returns it open for writing, or nil when there
+  /// is one of the name.
+  static func create(_ data: Data, at file: URL) throws -> Int32? {
+    let folder = file.deletingLastPathComponent()
+    return try withFolder(folder) {
+      let temporary = temporaryFile(for: file, in: folder)
+      let descriptor = open(temporary.path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      guard descriptor >= 0 else { throw failure(file, errno) }
+      defer { unlink(temporary.path) }
+      do {
+        try writeAll(data, to: descriptor, file: file)
+        guard link(temporary.path, file.path) == 0 || isNamedTwice(descriptor) else {
+          let number = errno
+          guard number == EEXIST else { throw failure(file, number) }
+          close(descriptor)
+          return nil
+        }
+        return descriptor
+      } catch {
+        close(descriptor)
+        throw error
+      }
+    }
+  }
+
+  /// Whether a link was made after all: a network file system may lose the answer that says so.
+  private static func isNamedTwice(_ descriptor: Int32) -> Bool {
+    let number = errno
+    defer { errno = number }
+    var found = stat()
+    return fstat(descriptor, &found) == 0 && found.st_nlink == 2
+  }
+
+  private static func withFolder<Result>(_ folder: URL, _ body: () throws -> Result) throws -> Result
+  {
     do {
-      try writeOnce(data, to: file, in: folder, durable: durable)
+      return try body()
     } catch let error as FileSystemError where error.errorNumber == ENOENT {
       try createFolder(folder)
-      try writeOnce(data, to: file, in: folder, durable: durable)
+      return try body()
     }
   }
 
@@ -73,13 +123,22 @@ public enum AtomicFile {
 
   /// The whole contents of a file, or nil when there is no such file.
   public static func contents(of file: URL) throws -> Data? {
+    try numberedContents(of: file)?.data
+  }
+
+  /// The whole contents of a file with the file's number in its file system, or nil when there is no
+  /// such file.
+  static func numberedContents(of file: URL) throws -> (data: Data, number: UInt64)? {
     let descriptor = open(file.path, O_RDONLY | O_CLOEXEC)
     if descriptor < 0 {
       if errno == ENOENT { return nil }
       throw FileSystemError(path: file.path, operation: .read, errorNumber: errno)
     }
+    var found = stat()
+    fstat(descriptor, &found)
     do {
-      return try FileHandle(fileDescriptor: descriptor, closeOnDealloc: true).readToEnd() ?? Data()
+      let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+      return (try handle.readToEnd() ?? Data(), UInt64(found.st_ino))
     } catch {
       throw FileSystemError(path: file.path, operation: .read, errorNumber: EIO)
     }
@@ -91,12 +150,22 @@ public enum AtomicFile {
       && isFolder.boolValue
   }
 
+  /// A hidden name that no process of any machine uses for anything else.
+  private static func temporaryFile(for file: URL, in folder: URL) -> URL {
+    let number = counter.wrappingAdd(1, ordering: .relaxed).newValue
+    return folder.appendingPathComponent(
+      ".\(file.lastPathComponent).\(processName)-\(number)\(temporarySuffix)")
+  }
+
+  private static let processName: String = {
+    var generator = SystemRandomNumberGenerator()
+    return "\(getpid())-" + String(generator.next() as UInt32, radix: 16)
+  }()
+
   private static func writeOnce(
     _ data: Data, to file: URL, in folder: URL, durable: Bool
   ) throws {
-    let number = counter.wrappingAdd(1, ordering: .relaxed).newValue
-    let name = ".\(file.lastPathComponent).\(getpid())-\(number)\(temporarySuffix)"
-    let temporary = folder.appendingPathComponent(name)
+    let temporary = temporaryFile(for: file, in: folder)
     let descriptor = open(temporary.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw failure(file, errno) }
     var isOpen = true

@@ -33,6 +33,7 @@ public struct FileSystemError: ReportableError, Hashable {
     case EACCES, EPERM: return "permission denied"
     case ENOENT: return "no such file or folder"
     case EMFILE, ENFILE: return "too many open files"
+    case ENOTSUP, ENOSYS: return "this file system has no hard links"
     case ENOTDIR: return "a part of the path is a file, not a folder"
     default: return String(cString: strerror(errorNumber))
     }
@@ -47,6 +48,7 @@ public struct FileSystemError: ReportableError, Hashable {
       return "make the folder writable or name another one"
     case (EACCES, .read), (EPERM, .read): return "make the file readable"
     case (ENOENT, .read): return "check the path"
+    case (ENOTSUP, _), (ENOSYS, _): return "keep the runs on another file system (STORE=)"
     case (EMFILE, _), (ENFILE, _): return "raise the limit (ulimit -n)"
     default: return "run the same command again; what is finished is kept"
     }

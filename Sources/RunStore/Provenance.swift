@@ -26,12 +26,14 @@ public struct Provenance: Codable, Hashable, Sendable {
   public var resumed: Int
   /// SHA-256 digests of what the run read, by name (data files, noise file, assets).
   public var digests: [String: String]
+  /// The most memory in bytes that the worker had resident until the run's end; nil where it is not known.
+  public var peakBytes: Int?
 
   /// Creates a provenance.
   public init(
     commit: String, dirty: Bool, versions: [String: String], device: String, hardware: String,
     threads: Int, platform: String, started: String, finished: String, seconds: Double,
-    resumed: Int, digests: [String: String]
+    resumed: Int, digests: [String: String], peakBytes: Int? = nil
   ) {
     self.commit = commit
     self.dirty = dirty
@@ -45,5 +47,6 @@ public struct Provenance: Codable, Hashable, Sendable {
     self.seconds = seconds
     self.resumed = resumed
     self.digests = digests
+    self.peakBytes = peakBytes
   }
 }

@@ -1,59 +1,87 @@
 import Foundation
 
-/// The right to work on one run or asset, held by one process at a time.
+/// The right to work on one run or asset, held by one process of one machine at a time.
 ///
-/// It is an advisory lock of the kernel (`flock`) on a file under `locks/`, which ends with the
-/// process, however that dies. Several machines on one network file system need another kind of
-/// claim.
+/// It is a file under `locks/` that is created in one step, says who holds it, and shows a sign of
+/// life now and then (``Lease``). It needs neither locks of the kernel, which not every network file
+/// system has, nor clocks that agree. A holder that died on this machine is succeeded at once; one
+/// that shows no sign of life, after the length of its lease, which is two minutes unless the
+/// environment variable `PLUMBLINE_LEASE_SECONDS` says otherwise.
+///
+/// The file of a successor is named after the lease that it succeeds, so that of several that see
+/// the same lease run out one succeeds. A holder that was paused for longer than its lease, and
+/// succeeded, finds that out with ``isHeld()``. Between that question and what follows lies a moment
+/// in which two may work; what they write is then the same, since results are never replaced.
 public final class RunClaim: Sendable {
   private let descriptor: Int32
-  private let path: String
+  private let chain: LeaseChain
+  private let token: String
 
-  private init(descriptor: Int32, path: String) {
+  private init(descriptor: Int32, chain: LeaseChain, token: String) {
     self.descriptor = descriptor
-    self.path = path
+    self.chain = chain
+    self.token = token
+    LeaseKeeper.shared.add(descriptor)
   }
 
   deinit {
-    // Removed while still locked: whoever opened the file meanwhile finds that its name is gone and
-    // tries anew.
-    unlink(path)
+    LeaseKeeper.shared.remove(descriptor)
+    if isHeld() { chain.remove() }
     close(descriptor)
   }
 
-  /// Takes the claim of a file, or returns nil when another holder has it.
-  static func take(file: URL) throws -> RunClaim? {
+  /// Whether this claim is still the valid one; false once another process succeeded it.
+  public func isHeld() -> Bool { (try? chain.last()?.lease.token) == token }
+
+  /// Takes a claim, or returns nil when another holder has it.
+  static func take(_ chain: LeaseChain) throws -> RunClaim? {
+    let last = try chain.last()
+    if let last, !last.lease.isAbandoned,
+      !LeaseWatch.shared.hasExpired(last.lease, path: last.file.path)
+    {
+      return nil
+    }
+    let lease = try Lease()
+    let file = chain.file(after: last?.lease.token)
+    guard let descriptor = try AtomicFile.create(lease.bytes, at: file) else { return nil }
+    let claim = RunClaim(descriptor: descriptor, chain: chain, token: lease.token)
+    if claim.isHeld() {
+      last.map { LeaseWatch.shared.forget(path: $0.file.path) }
+      return claim
+    }
+    // The lease that we succeeded was given back meanwhile, and perhaps another one begun.
+    unlink(file.path)
+    return nil
+  }
+}
+
+/// The files of one claim: the first lease, and those that succeeded one another.
+struct LeaseChain: Hashable, Sendable {
+  var folder: URL
+  var name: String
+
+  /// The file of the lease that succeeds another; of the first one when there is none.
+  func file(after token: String?) -> URL {
+    folder.appendingPathComponent(token.map { "\(name).\($0).lock" } ?? "\(name).lock")
+  }
+
+  /// Every lease with its file, oldest first.
+  func all() throws -> [(file: URL, lease: Lease)] {
+    var leases: [(file: URL, lease: Lease)] = []
     while true {
-      let descriptor = try openLock(file)
-      guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-        let number = errno
-        close(descriptor)
-        if number == EWOULDBLOCK { return nil }
-        if number == EINTR { continue }
-        throw FileSystemError(path: file.path, operation: .write, errorNumber: number)
-      }
-      var held = stat()
-      var named = stat()
-      if fstat(descriptor, &held) == 0, stat(file.path, &named) == 0,
-        held.st_ino == named.st_ino, held.st_dev == named.st_dev
-      {
-        return RunClaim(descriptor: descriptor, path: file.path)
-      }
-      close(descriptor)
+      let file = file(after: leases.last?.lease.token)
+      guard let found = try AtomicFile.numberedContents(of: file),
+        !leases.contains(where: { $0.file == file })
+      else { return leases }
+      leases.append((file, Lease(bytes: found.data, fileNumber: found.number)))
     }
   }
 
-  private static func openLock(_ file: URL) throws -> Int32 {
-    var descriptor = open(file.path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
-    if descriptor < 0 && errno == ENOENT {
-      try AtomicFile.createFolder(file.deletingLastPathComponent())
-      descriptor = open(file.path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
-    }
-    guard descriptor >= 0 else {
-      throw FileSystemError(path: file.path, operation: .write, errorNumber: errno)
-    }
-    return descriptor
-  }
+  /// The valid lease, if there is one.
+  func last() throws -> (file: URL, lease: Lease)? { try all().last }
+
+  /// Removes all files; the first goes first, since without it the others are out of reach.
+  func remove() { for (file, _) in (try? all()) ?? [] { unlink(file.path) } }
 }
 
 extension RunStore {
@@ -69,7 +97,8 @@ extension RunStore {
   }
 
   func tryClaim(named name: String) throws -> RunClaim? {
-    try RunClaim.take(file: root.appendingPathComponent("locks/\(name).lock"))
+    try RunClaim.take(
+      LeaseChain(folder: root.appendingPathComponent("locks", isDirectory: true), name: name))
   }
 
   func claim(named name: String, isStopped: () -> Bool) throws -> RunClaim? {

@@ -3,7 +3,11 @@
 /// A record is written once, last and atomically; a run without a record is not finished.
 public struct RunRecord: Codable, Hashable, Sendable {
   /// The version of this layout; a reader refuses a version that it does not know.
-  public static let currentSchema = 1
+  ///
+  /// Version 2 added ``Failure/lastLines`` and ``Provenance/peakBytes``; records of version 1 are read as if they had none.
+  public static let currentSchema = 2
+  /// The versions that can be read.
+  public static let readableSchemas = 1...currentSchema
 
   /// How the run ended.
   public enum Outcome: Codable, Hashable, Sendable {
@@ -27,16 +31,35 @@ public struct RunRecord: Codable, Hashable, Sendable {
       case signal
       /// Anything else; the message tells.
       case other
+
+      /// Whether the run would end the same way again; only then it is not tried again.
+      public var isFinal: Bool { self == .nonFinite }
     }
     /// The class of the cause.
     public var cause: Cause
     /// What happened, in one line.
     public var message: String
+    /// The last lines that the worker wrote before it died; none for a run that ended by itself.
+    public var lastLines: [String]
 
     /// Creates a failure.
-    public init(cause: Cause, message: String) {
+    public init(cause: Cause, message: String, lastLines: [String] = []) {
       self.cause = cause
       self.message = message
+      self.lastLines = lastLines
+    }
+
+    private enum CodingKeys: CodingKey {
+      case cause, message, lastLines
+    }
+
+    /// Decodes a failure of any version.
+    public init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      self.init(
+        cause: try container.decode(Cause.self, forKey: .cause),
+        message: try container.decode(String.self, forKey: .message),
+        lastLines: try container.decodeIfPresent([String].self, forKey: .lastLines) ?? [])
     }
   }
 

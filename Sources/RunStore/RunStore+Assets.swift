@@ -72,7 +72,12 @@ extension RunStore {
       AtomicFile.removeUnfinished(in: work)
       try make(work)
       try seal(work)
-      try AtomicFile.rename(work, to: folder)
+      do {
+        try AtomicFile.rename(work, to: folder)
+      } catch let error as FileSystemError where [EEXIST, ENOTEMPTY].contains(error.errorNumber) {
+        // Our claim was succeeded while this process was paused, and the asset has been made.
+        try FileManager.default.removeItem(at: work)
+      }
       try AtomicFile.synchronizeFolder(folder.deletingLastPathComponent())
       return folder
     }

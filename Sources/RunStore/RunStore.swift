@@ -16,7 +16,7 @@ import Foundation
 ///
 /// A store is only a path: nothing is opened or created before the first write, so that a store can
 /// be read from a read-only disk and moved as a folder. Several processes may use one store at a
-/// time; who works on a run holds its ``RunClaim``.
+/// time, and several machines where the folder is on a network file system; who works on a run holds its ``RunClaim``.
 public struct RunStore: Hashable, Sendable {
   /// The store's folder.
   public let root: URL
@@ -114,15 +114,16 @@ public struct RunStore: Hashable, Sendable {
 
   /// Stores a run's record, durably, and removes its checkpoint.
   ///
-  /// Throws ``StoreError/keyMismatch(expected:found:)`` when the record's key is not its
+  /// A record that is there stays as it is, and false is returned: another process has finished the run. Throws ``StoreError/keyMismatch(expected:found:)`` when the record's key is not its
   /// specification's.
-  public func finish(_ record: RunRecord) throws {
+  @discardableResult public func finish(_ record: RunRecord) throws -> Bool {
     let key = try RunKey(of: record.specification)
     guard key.text == record.key else {
       throw StoreError.keyMismatch(expected: key.text, found: record.key)
     }
-    try AtomicFile.write(try SealedJSON.encode(record), to: recordFile(of: key))
+    let isNew = try AtomicFile.writeNew(try SealedJSON.encode(record), to: recordFile(of: key))
     unlink(checkpointFile(of: key).path)
+    return isNew
   }
 
   /// Lets a failed run be tried again: its record is kept beside the new one as
@@ -172,10 +173,11 @@ private struct VersionedRecord: Decodable {
 
   init(from decoder: any Decoder) throws {
     let schema = try decoder.container(keyedBy: CodingKeys.self).decode(Int.self, forKey: .schema)
-    guard schema == RunRecord.currentSchema else {
+    guard RunRecord.readableSchemas.contains(schema) else {
       throw StoreError.unknownSchema(
         path: "record", found: schema, supported: RunRecord.currentSchema)
     }
     record = try RunRecord(from: decoder)
+    record.schema = RunRecord.currentSchema
   }
 }

@@ -54,27 +54,117 @@ import Testing
 
   @Test func endsWithTheProcessThatHeldIt() throws {
     let key = try RunKey(of: SampleSpecification())
-    let lock = store.root.appendingPathComponent("locks/\(key.text).lock")
-    try FileManager.default.createDirectory(
-      at: lock.deletingLastPathComponent(), withIntermediateDirectories: true)
     let holder = Process()
-    holder.executableURL = URL(fileURLWithPath: "/usr/bin/flock")
-    holder.arguments = [lock.path, "sh", "-c", "echo held; exec sleep 60"]
-    let output = Pipe()
-    holder.standardOutput = output
+    holder.executableURL = URL(fileURLWithPath: "/usr/bin/sleep")
+    holder.arguments = ["60"]
     try holder.run()
-    #expect(String(decoding: output.fileHandleForReading.availableData, as: UTF8.self) == "held\n")
+    try writeLease(of: key, process: holder.processIdentifier)
     #expect(try store.tryClaim(key) == nil)
-    // flock(1) and its child share the lock: both must end.
-    let family = Process()
-    family.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    family.arguments = [
-      "sh", "-c",
-      "kill -9 $(ps -o pid= --ppid \(holder.processIdentifier)) \(holder.processIdentifier)",
-    ]
-    try family.run()
-    family.waitUntilExit()
+    kill(holder.processIdentifier, SIGKILL)
     holder.waitUntilExit()
-    #expect(try store.claim(key) != nil)
+    #expect(try store.tryClaim(key) != nil)
+    #expect(try locks() == [])
+  }
+
+  @Test func anotherProcessOfTheSameNumberIsNotTheHolder() throws {
+    let key = try RunKey(of: SampleSpecification())
+    try writeLease(of: key, process: getpid(), started: 1)
+    #expect(try store.tryClaim(key) != nil)
+  }
+
+  @Test func endsWithoutASignOfLife() throws {
+    let key = try RunKey(of: SampleSpecification())
+    try writeLease(of: key, host: "elsewhere", seconds: 0.5)
+    #expect(try store.tryClaim(key) == nil)
+    // The date of the file says nothing: clocks differ and jump.
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSince1970: 0)], ofItemAtPath: lock(of: key).path)
+    #expect(try store.tryClaim(key) == nil)
+    let claim = try #require(try store.claim(key))
+    #expect(claim.isHeld())
+    #expect(try locks().count == 2)
+  }
+
+  @Test func aSignOfLifeKeepsIt() throws {
+    let key = try RunKey(of: SampleSpecification())
+    try writeLease(of: key, host: "elsewhere", seconds: 0.4)
+    for beat in 1...12 {
+      #expect(try store.tryClaim(key) == nil)
+      usleep(100_000)
+      try writeLease(of: key, host: "elsewhere", seconds: 0.4, count: beat)
+    }
+  }
+
+  @Test func aPauseOfTheObserverIsNoEvidence() throws {
+    let key = try RunKey(of: SampleSpecification())
+    try writeLease(of: key, host: "elsewhere", seconds: 0.3)
+    #expect(try store.tryClaim(key) == nil)
+    usleep(600_000)
+    #expect(try store.tryClaim(key) == nil)
+  }
+
+  @Test func whoWasSucceededNoticesAndTakesNothingAway() throws {
+    let key = try RunKey(of: SampleSpecification())
+    var paused = try store.tryClaim(key)
+    #expect(paused?.isHeld() == true)
+    let content = try String(contentsOf: lock(of: key), encoding: .utf8)
+    let token = try #require(content.split(separator: "\"").dropLast().last.map(String.init))
+    try writeLease(of: key, after: token, host: "elsewhere")
+    #expect(paused?.isHeld() == false)
+    paused = nil
+    #expect(try locks().count == 2)
+    #expect(try store.tryClaim(key) == nil)
+  }
+
+  @Test func oneOfManySucceedsADeadHolder() async throws {
+    let store = store
+    for seed in 0..<20 {
+      let key = try RunKey(of: SampleSpecification(seed: seed))
+      try writeLease(of: key, process: getpid(), started: 1)
+      let claims = try await withThrowingTaskGroup(of: RunClaim?.self) { group in
+        for _ in 0..<8 { group.addTask { try store.tryClaim(key) } }
+        return try await group.reduce(into: [RunClaim]()) { all, claim in claim.map { all.append($0) } }
+      }
+      #expect(claims.count == 1)
+    }
+  }
+
+  @Test func filesThatSayNothing() throws {
+    let empty = try RunKey(of: SampleSpecification())
+    try AtomicFile.write(Data(), to: lock(of: empty))
+    #expect(try store.tryClaim(empty) != nil)
+    let odd = try RunKey(of: SampleSpecification(seed: 1))
+    try AtomicFile.write(Data("no lease".utf8), to: lock(of: odd))
+    #expect(try store.tryClaim(odd) == nil)
+  }
+
+  private func locks() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(
+      atPath: store.root.appendingPathComponent("locks").path)
+  }
+
+  private func lock(of key: RunKey, after token: String? = nil) -> URL {
+    store.root.appendingPathComponent(
+      "locks/" + [key.text, token, "lock"].compactMap { $0 }.joined(separator: "."))
+  }
+
+  /// Writes the file of a claim as a process of this machine, or of another one, would.
+  private func writeLease(
+    of key: RunKey, after token: String? = nil, host: String = "here", process: Int32 = 1,
+    started: UInt64? = nil, seconds: Double = 60, count: Int = 0
+  ) throws {
+    func text(_ path: String) throws -> String {
+      try String(contentsOfFile: path, encoding: .utf8).trimmingCharacters(in: .newlines)
+    }
+    let boot = host == "here" ? try text("/proc/sys/kernel/random/boot_id") : "another start"
+    let namespace = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/ns/pid")
+    let field = try text("/proc/\(process)/stat").split(separator: " ")[21]
+    let holder =
+      "{\"boot\":\"\(boot)\",\"host\":\"\(host)\",\"namespace\":\"\(namespace)\","
+      + "\"process\":\(process),\"started\":\(started.map(String.init) ?? String(field))}"
+    let terms = "{\"holder\":\(holder),\"seconds\":\(seconds),\"token\":\"0123456789abcdef\"}"
+    try AtomicFile.write(
+      Data((String(format: "%020d", count) + "\n" + terms + "\n").utf8),
+      to: lock(of: key, after: token))
   }
 }
