@@ -120,10 +120,10 @@ extension RunExecutor {
     let start = ContinuousClock.now
     let started = ProvenanceCollector.timestamp()
     do {
-      return try outcome {
+      return try outcome(watch) {
         try store.asset(
           kind: type(of: specification).kind, key: try specification.key(),
-          isStopped: watch.isStopped
+          isStopped: patience(watch)
         ) { folder in
           try withTorchErrors { try specification.make(in: folder, by: self, watch: watch) }
           let provenance = collector.provenance(

@@ -54,7 +54,8 @@ public enum Job: Codable, Hashable, Sendable {
     case .echo: return false
     case .run(let specification):
       switch try store.state(of: try specification.key()) {
-      case .done, .failed: return true
+      case .done: return true
+      case .failed(let failure): return failure.cause.isFinal
       case .damaged(let error): throw error
       case .absent, .started: return false
       }

@@ -47,6 +47,11 @@ public struct JobPlan: Sendable {
     }
   }
 
+  /// The plan of one job, whatever it depends on.
+  public init(job: Job, identifier: String, label: String) {
+    entries = [Entry(identifier: identifier, label: label, job: job, dependencies: [])]
+  }
+
   /// The number of runs among the jobs.
   public var runCount: Int {
     entries.count { if case .run = $0.job { true } else { false } }

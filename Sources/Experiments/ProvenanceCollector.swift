@@ -29,7 +29,15 @@ public struct ProvenanceCollector: Sendable {
       ],
       device: device.description, hardware: hardware, threads: Runtime.threads,
       platform: system.operatingSystemVersionString + " " + Self.architecture, started: started,
-      finished: Self.timestamp(), seconds: seconds, resumed: resumed, digests: digests)
+      finished: Self.timestamp(), seconds: seconds, resumed: resumed, digests: digests,
+      peakBytes: Self.peakBytes())
+  }
+
+  /// The most memory that this process had resident so far.
+  private static func peakBytes() -> Int? {
+    var usage = rusage()
+    guard getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 else { return nil }
+    return Int(usage.ru_maxrss) * 1024
   }
 
   /// The time now, ISO 8601 in UTC.

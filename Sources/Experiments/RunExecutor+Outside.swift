@@ -19,12 +19,13 @@ extension RunExecutor {
   ///
   /// - Throws: ``DivergenceError``, and what reading data or writing the store throws.
   public func prepare(
-    _ specification: GeneratorSpecification, watch: ExecutionWatch = ExecutionWatch()
+    _ specification: GeneratorSpecification, watch: ExecutionWatch = ExecutionWatch(),
+    until isStopped: (() -> Bool)? = nil
   ) throws -> ExecutionOutcome {
-    try outcome {
+    try outcome(watch) {
       try store.asset(
         kind: Self.generatorKind, key: try specification.weightsKey(), continues: true,
-        isStopped: watch.isStopped
+        isStopped: isStopped ?? patience(watch)
       ) { folder in
         let model = try train(specification, in: folder, watch: watch)
         try finish(SafeTensors(tensors: model.state), in: folder)
@@ -75,12 +76,13 @@ extension RunExecutor {
   ///
   /// - Throws: ``DivergenceError``, and what reading data or writing the store throws.
   public func prepare(
-    _ specification: ExtractorSpecification, watch: ExecutionWatch = ExecutionWatch()
+    _ specification: ExtractorSpecification, watch: ExecutionWatch = ExecutionWatch(),
+    until isStopped: (() -> Bool)? = nil
   ) throws -> ExecutionOutcome {
-    try outcome {
+    try outcome(watch) {
       try store.asset(
         kind: Self.extractorKind, key: try specification.key(), continues: true,
-        isStopped: watch.isStopped
+        isStopped: isStopped ?? patience(watch)
       ) { folder in
         let samples = try shelf.externalSamples(specification.split)
         let dataset = try shelf.dataset(specification.split.dataset)
@@ -135,6 +137,16 @@ extension RunExecutor {
   public func prepareEcho(
     for draw: EchoDraw, watch: ExecutionWatch = ExecutionWatch()
   ) throws -> ExecutionOutcome {
+    guard
+      let claim = try store.claimAsset(
+        kind: "echo", key: try draw.key(), isStopped: patience(watch))
+    else { return outcomeWithoutClaim(watch) }
+    return try withExtendedLifetime(claim) { try generateEcho(for: draw, watch: watch) }
+  }
+
+  private func generateEcho(
+    for draw: EchoDraw, watch: ExecutionWatch
+  ) throws -> ExecutionOutcome {
     let data = try NoisyData(draw, shelf: shelf, store: store)
     let start = ContinuousClock.now
     let images = try withTorchErrors {
@@ -160,8 +172,8 @@ extension RunExecutor {
     let key = try RunKey(of: outside)
     if let known = echoes[key] { return known }
     guard
-      try prepare(outside.generator, watch: watch) == .finished,
-      try prepare(outside.extractor, watch: watch) == .finished
+      try prepare(outside.generator, watch: watch, until: watch.isStopped) == .finished,
+      try prepare(outside.extractor, watch: watch, until: watch.isStopped) == .finished
     else { throw StoppedError() }
     let dataset = try shelf.dataset(outside.generator.split.dataset)
     let generatorKey = try outside.generator.key()
@@ -181,9 +193,9 @@ extension RunExecutor {
     return source
   }
 
-  func outcome(_ body: () throws -> URL?) throws -> ExecutionOutcome {
+  func outcome(_ watch: ExecutionWatch, _ body: () throws -> URL?) throws -> ExecutionOutcome {
     do {
-      return try body() == nil ? .stopped : .finished
+      return try body() == nil ? outcomeWithoutClaim(watch) : .finished
     } catch is StoppedError {
       return .stopped
     }

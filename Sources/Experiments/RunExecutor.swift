@@ -17,6 +17,8 @@ public enum ExecutionOutcome: Hashable, Sendable {
   case failed(RunRecord.Failure)
   /// The work was asked to stop, and can be continued.
   case stopped
+  /// Another process is at work on it.
+  case busy
 }
 
 /// Executes runs and prepares what they share, in one process on one device.
@@ -29,6 +31,8 @@ public final class RunExecutor {
   let collector = ProvenanceCollector()
   /// The least seconds between two checkpoints of a run.
   private let checkpointInterval: Double
+  /// Whether work that another process is at is waited for, or answered with ``ExecutionOutcome/busy``.
+  private let waitsForOthers: Bool
   var echoes: [RunKey: OutsideModels] = [:]
 
   /// Creates an executor.
@@ -38,9 +42,12 @@ public final class RunExecutor {
   ///   - device: Where tensors live.
   ///   - data: Where images are read from.
   ///   - checkpointInterval: The least seconds between two checkpoints; an epoch is never cut.
+  ///   - waitsForOthers: Whether to wait for what another process is at work on.
   public init(
-    store: RunStore, device: Device, data: DataSource = DataSource(), checkpointInterval: Double = 5
+    store: RunStore, device: Device, data: DataSource = DataSource(),
+    checkpointInterval: Double = 5, waitsForOthers: Bool = true
   ) {
+    self.waitsForOthers = waitsForOthers
     self.store = store
     self.device = device
     self.checkpointInterval = checkpointInterval
@@ -49,29 +56,44 @@ public final class RunExecutor {
 
   /// Executes a run to its record, continuing from its checkpoint when there is one.
   ///
-  /// A run that has a record is left alone. A loss that is not finite, or memory that runs out, ends the run as failed, with
-  /// a record that says so.
+  /// A run that has a record is left alone, unless that says that it failed for a reason that may have gone. A loss that is
+  /// not finite ends the run as failed, with a record that says so.
   ///
-  /// - Throws: What reading data or writing the store throws; nothing half-done is recorded then.
+  /// - Throws: ``RunFailure`` when the tensor library gives up, for want of memory for example, and what reading data or
+  ///   writing the store throws; nothing half-done is recorded then.
   public func execute(
     _ specification: RunSpecification, watch: ExecutionWatch = ExecutionWatch()
   ) throws -> ExecutionOutcome {
     let key = try specification.key()
-    guard let claim = try store.claim(key, isStopped: watch.isStopped) else { return .stopped }
+    guard let claim = try store.claim(key, isStopped: patience(watch)) else {
+      return outcomeWithoutClaim(watch)
+    }
     return try withExtendedLifetime(claim) {
       switch try store.state(of: key) {
       case .done: return .finished
-      case .failed(let failure): return .failed(failure)
+      case .failed(let failure):
+        if failure.cause.isFinal { return .failed(failure) }
+        try store.reopen(key)
       case .damaged(let error): throw error
       case .absent, .started: break
       }
       try store.start(specification)
-      return try train(specification, key: key, watch: watch)
+      return try train(specification, key: key, claim: claim, watch: watch)
     }
   }
 
+  /// What ends the wait for a claim.
+  func patience(_ watch: ExecutionWatch) -> () -> Bool {
+    waitsForOthers ? watch.isStopped : { true }
+  }
+
+  /// Why a claim was not had.
+  func outcomeWithoutClaim(_ watch: ExecutionWatch) -> ExecutionOutcome {
+    watch.isStopped() ? .stopped : .busy
+  }
+
   private func train(
-    _ specification: RunSpecification, key: RunKey, watch: ExecutionWatch
+    _ specification: RunSpecification, key: RunKey, claim: RunClaim, watch: ExecutionWatch
   ) throws -> ExecutionOutcome {
     let checkpoint = try store.loadCheckpoint(of: key).checkpoint
     let sitting = ContinuousClock.now
@@ -92,6 +114,7 @@ public final class RunExecutor {
     var outcome = RunRecord.Outcome.done
     var lastSave = ContinuousClock.now
     var isInterrupted = false
+    var isSucceeded = false
     let total = Self.forecastEpochs(specification)
     var samplesSeen = 0
     let trainingStart = ContinuousClock.now
@@ -107,6 +130,11 @@ public final class RunExecutor {
           ) { state in
             guard let epoch = state.epochs.last else { return true }
             epochs = state.epochs
+            // After a pause longer than the lease another process may have taken over.
+            guard claim.isHeld() else {
+              isSucceeded = true
+              return false
+            }
             try store.appendMetrics(epoch, of: key)
             let elapsed = (ContinuousClock.now - trainingStart) / .seconds(1)
             watch.report(
@@ -127,9 +155,11 @@ public final class RunExecutor {
     } catch let error as DivergenceError {
       outcome = .failed(.init(cause: .nonFinite, message: error.description))
     } catch let error as TorchError {
-      outcome = .failed(
-        .init(cause: error.isOutOfMemory ? .outOfMemory : .other, message: error.description))
+      throw RunFailure(
+        failure: .init(
+          cause: error.isOutOfMemory ? .outOfMemory : .other, message: error.description))
     }
+    if isSucceeded { return .busy }
     if isInterrupted { return .stopped }
     var digests = try shelf.dataset(specification.data.dataset).digests
     digests["noisy labels"] = data.audit.digest

@@ -3,6 +3,7 @@ import Experiments
 import Foundation
 import RunStore
 import Torch
+import Workers
 
 /// The options that say how work is done.
 public struct ExecutionOptions: ParsableArguments {
@@ -15,6 +16,12 @@ public struct ExecutionOptions: ParsableArguments {
   @Option(
     help: "Tensor threads of each worker; results are equal bit for bit for equal numbers only.")
   var threads = 1
+
+  @Option(
+    help:
+      "The memory that all workers together may take, such as 12G; beyond, there are fewer workers. Nine tenths of the machine's when not given."
+  )
+  var memoryLimit: ByteCount?
 
   @Flag(help: "Say nothing but errors and results.")
   var quiet = false
@@ -36,6 +43,11 @@ public struct ExecutionOptions: ParsableArguments {
     Runtime.keepFreedMemory()
   }
 
+  /// The bytes of memory that all workers together may take; nil where the machine does not say what it has.
+  var memoryLimitBytes: Int? {
+    memoryLimit?.bytes ?? ProcessMemory.limit().map { $0 / 10 * 9 }
+  }
+
   /// The number of workers on a device.
   ///
   /// - Throws: An error of usage when the number asked for is below one.
@@ -49,4 +61,9 @@ public struct ExecutionOptions: ParsableArguments {
     }
     return self.device.contains(":") ? 1 : max(1, Device.cudaDeviceCount())
   }
+}
+
+extension ByteCount: ExpressibleByArgument {
+  /// Reads an argument such as `12G`.
+  public init?(argument: String) { self.init(argument) }
 }

@@ -11,6 +11,10 @@ public struct Launch {
   let execution: ExecutionOptions
   /// The least seconds between two checkpoints of a run.
   let checkpointSeconds: Double
+  /// Seconds that workers have to reach the end of an epoch when the work is stopped.
+  var graceSeconds = 10.0
+  /// What a second signal means.
+  var insistence = WorkerPool.Insistence.stopsAtOnce
 
   /// Creates a launch; the executable of this process must have the command ``WorkerCommand``.
   public init(
@@ -22,7 +26,7 @@ public struct Launch {
     self.checkpointSeconds = checkpointSeconds
   }
 
-  /// Does everything that a plan holds.
+  /// Does everything that a plan holds, and keeps in the store why a run failed.
   ///
   /// - Throws: ``ResumableError`` when it was stopped on the way, ``Torch/DeviceError``, and
   ///   ``Workers/WorkerError`` when workers cannot be started.
@@ -45,9 +49,11 @@ public struct Launch {
       environmentOfWorker: { number in
         guard case .cuda = device, workers > 1 else { return [:] }
         return ["CUDA_VISIBLE_DEVICES": String(number - 1)]
-      })
+      }, graceSeconds: graceSeconds, insistence: insistence,
+      memoryLimit: execution.memoryLimitBytes)
     let report = try pool.run(
       items, observer: ProgressDisplay(noun: "jobs", verbosity: execution.quiet ? .quiet : .normal))
+    try keepFailures(report, of: plan, on: device)
     guard !report.isInterrupted else {
       throw ResumableError(
         message:
@@ -55,6 +61,25 @@ public struct Launch {
           + "continues the others where they were")
     }
     return report
+  }
+
+  /// Writes records of runs that could not write their own.
+  private func keepFailures(_ report: PoolReport, of plan: JobPlan, on device: Device) throws {
+    let jobs = Dictionary(
+      plan.entries.map { ($0.identifier, $0.job) }, uniquingKeysWith: { first, _ in first })
+    for (identifier, failure) in report.failures {
+      guard case .run(let specification) = jobs[identifier], !failure.cause.isFinal else {
+        continue
+      }
+      do {
+        try store.keep(
+          .init(
+            cause: failure.cause, message: failure.message, lastLines: failure.lastLines.suffix(20)),
+          of: specification, on: device)
+      } catch let error as FileSystemError where failure.exitStatus == error.exitStatus {
+        // What failed is the disk: the failure itself tells that.
+      }
+    }
   }
 
   /// Throws for a failure that is no result of its own, as a diverged run is.
@@ -69,7 +94,7 @@ public struct Launch {
   }
 
   /// This executable, also when it was found by `PATH`.
-  private static var executable: URL {
+  static var executable: URL {
     let own = URL(fileURLWithPath: "/proc/self/exe")
     return own.resolvingSymlinksInPath()
   }

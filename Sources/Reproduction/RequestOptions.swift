@@ -36,6 +36,18 @@ struct RequestOptions: ParsableArguments {
   /// The store.
   var runStore: RunStore { RunStore(root: URL(fileURLWithPath: store, isDirectory: true)) }
 
+  /// The same options as arguments of another process, whatever its working folder.
+  var arguments: [String] {
+    var arguments = ["--profile", profile, "--store", runStore.root.path]
+    arguments += ["--reports", URL(fileURLWithPath: reports, isDirectory: true).path]
+    for (name, value) in [
+      ("--seeds", seeds), ("--methods", methods), ("--noise", noise), ("--precision", precision),
+    ] {
+      if let value { arguments += [name, value] }
+    }
+    return arguments + data.source.arguments
+  }
+
   /// What is wanted of a reproduction.
   ///
   /// - Parameters:

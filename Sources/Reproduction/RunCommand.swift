@@ -14,6 +14,7 @@ struct RunCommand<Item: Reproduction>: ParsableCommand {
 
   @OptionGroup var options: RequestOptions
   @OptionGroup var execution: ExecutionOptions
+  @OptionGroup var launcher: LauncherOptions
 
   @Option(help: "The least seconds between two checkpoints of a run.")
   var checkpointSeconds = 5.0
@@ -46,6 +47,10 @@ struct RunCommand<Item: Reproduction>: ParsableCommand {
         for benchmark in request.benchmarks {
           _ = try shelf.givenLabels(noise, for: benchmark.data)
         }
+      }
+      if launcher.launcher == .slurm {
+        try submit(plan, request: request, store: store, console: console)
+        return
       }
       report = try Launch(
         store: store, data: options.data.source, execution: execution,

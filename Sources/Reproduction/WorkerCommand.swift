@@ -28,25 +28,36 @@ public struct WorkerCommand: ParsableCommand {
     let executor = RunExecutor(
       store: RunStore(root: URL(fileURLWithPath: store, isDirectory: true)),
       device: try Device(parsing: device), data: data.source,
-      checkpointInterval: checkpointSeconds)
+      checkpointInterval: checkpointSeconds, waitsForOthers: false)
     let status = try WorkerMain.run { item, report, isStopped in
       let job = try CanonicalJSON.decodeStrictly(Job.self, from: item.payload)
-      let outcome = try executor.perform(
-        job,
-        watch: ExecutionWatch(
-          report: { progress in
-            report(
-              WorkProgress(
-                stage: progress.stage, epoch: progress.done, epochs: progress.total,
-                loss: progress.loss, imagesPerSecond: progress.imagesPerSecond))
-          }, isStopped: isStopped))
-      switch outcome {
+      let watch = ExecutionWatch(
+        report: { progress in
+          report(
+            WorkProgress(
+              stage: progress.stage, epoch: progress.done, epochs: progress.total,
+              loss: progress.loss, imagesPerSecond: progress.imagesPerSecond))
+        }, isStopped: isStopped)
+      switch try Self.perform(job, by: executor, watch: watch) {
       case .finished: return .finished
       case .stopped: return .stopped
+      case .busy: return .busy
       case .failed(let failure):
         return .failed(WorkFailure(cause: failure.cause, message: failure.message))
       }
     }
     throw ExitCode(status.rawValue)
+  }
+
+  private static func perform(
+    _ job: Job, by executor: RunExecutor, watch: ExecutionWatch
+  ) throws -> ExecutionOutcome {
+    do {
+      return try executor.perform(job, watch: watch)
+    } catch let error as RunFailure {
+      throw WorkFailure(cause: error.failure.cause, message: error.failure.message)
+    } catch let error as TorchError where error.isOutOfMemory {
+      throw WorkFailure(cause: .outOfMemory, message: error.description)
+    }
   }
 }

@@ -64,7 +64,8 @@ public enum AtomicFile {
     return fstat(descriptor, &found) == 0 && found.st_nlink == 2
   }
 
-  private static func withFolder<Result>(_ folder: URL, _ body: () throws -> Result) throws -> Result
+  private static func withFolder<Result>(_ folder: URL, _ body: () throws -> Result) throws
+    -> Result
   {
     do {
       return try body()

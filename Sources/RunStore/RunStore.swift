@@ -114,15 +114,17 @@ public struct RunStore: Hashable, Sendable {
 
   /// Stores a run's record, durably, and removes its checkpoint.
   ///
-  /// A record that is there stays as it is, and false is returned: another process has finished the run. Throws ``StoreError/keyMismatch(expected:found:)`` when the record's key is not its
+  /// With `keepsCheckpoint` the run, once reopened, continues where it was. A record that is there stays as it is, and false is returned: another process has finished the run. Throws ``StoreError/keyMismatch(expected:found:)`` when the record's key is not its
   /// specification's.
-  @discardableResult public func finish(_ record: RunRecord) throws -> Bool {
+  @discardableResult public func finish(
+    _ record: RunRecord, keepsCheckpoint: Bool = false
+  ) throws -> Bool {
     let key = try RunKey(of: record.specification)
     guard key.text == record.key else {
       throw StoreError.keyMismatch(expected: key.text, found: record.key)
     }
     let isNew = try AtomicFile.writeNew(try SealedJSON.encode(record), to: recordFile(of: key))
-    unlink(checkpointFile(of: key).path)
+    if !keepsCheckpoint { unlink(checkpointFile(of: key).path) }
     return isNew
   }
 

@@ -90,6 +90,10 @@ final class ChildProcess {
     try? input.fileHandleForWriting.close()
   }
 
+  /// The bytes of memory that the process has for itself, with its share of what several use; nil
+  /// where the system does not say.
+  var residentBytes: Int? { ProcessMemory.residentBytes(of: process.processIdentifier) }
+
   /// Ends the process at once.
   func kill() {
     if process.isRunning { Foundation.kill(process.processIdentifier, SIGKILL) }

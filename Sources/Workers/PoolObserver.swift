@@ -10,6 +10,10 @@ public enum PoolEvent: Hashable, Sendable {
   case skipped(label: String, reason: String)
   /// A worker died, and its item is tried once more.
   case restarted(label: String, reason: String)
+  /// The pool goes on with fewer workers.
+  case reduced(workers: Int, reason: String)
+  /// One worker alone takes more memory than the pool may; it goes on.
+  case overLimit(reason: String)
   /// The pool was told to stop and waits for its workers, at most so many seconds.
   case stopping(grace: Double)
 }
@@ -54,11 +58,13 @@ public struct PoolSnapshot: Hashable, Sendable {
   public var seconds: Double
   /// Whether the pool was told to stop.
   public var isStopping: Bool
+  /// Items that another process is at work on, to be looked at again.
+  public var elsewhere: Int
 
   /// Creates a snapshot.
   public init(
     total: Int, finished: Int, failed: Int, skipped: Int, workers: [Worker], fraction: Double,
-    secondsLeft: Double, seconds: Double, isStopping: Bool
+    secondsLeft: Double, seconds: Double, isStopping: Bool, elsewhere: Int = 0
   ) {
     self.total = total
     self.finished = finished
@@ -69,6 +75,7 @@ public struct PoolSnapshot: Hashable, Sendable {
     self.secondsLeft = secondsLeft
     self.seconds = seconds
     self.isStopping = isStopping
+    self.elsewhere = elsewhere
   }
 
   /// Items that are settled one way or another.

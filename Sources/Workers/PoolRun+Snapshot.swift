@@ -32,7 +32,8 @@ extension PoolRun {
       total: plan.items.count, finished: finished, failed: failed, skipped: skipped,
       workers: workers, fraction: plan.totalCost > 0 ? 1 - left / plan.totalCost : 1,
       secondsLeft: secondsPerCost * max(left / Double(slots.count), min(left, longestChain)),
-      seconds: start.duration(to: .now).inSeconds, isStopping: isStopping)
+      seconds: start.duration(to: .now).inSeconds, isStopping: isStopping,
+      elsewhere: postponed.count)
   }
 }
 

@@ -11,6 +11,8 @@ final class PoolRun {
     var child: ChildProcess?
     var isReady = false
     var item: Int?
+    /// Whether the worker is to end and not to be replaced.
+    var isRetiring = false
     var since = ContinuousClock.now
     var progress: WorkProgress?
     /// The share that was done when the first progress came: an earlier sitting's work.
@@ -22,6 +24,7 @@ final class PoolRun {
   private static let tickSeconds = 0.1
   private static let allowedFailedStarts = 2
   private static let lastWordsMicroseconds: UInt32 = 20_000
+  private static let pauseBeforeAnotherLook = Duration.seconds(1)
 
   let mailbox = Mailbox<ChildProcess.Message>()
   let pool: WorkerPool
@@ -34,6 +37,12 @@ final class PoolRun {
   var skipped = 0
   var measured = (seconds: 0.0, cost: 0.0)
   var isStopping = false
+  /// The workers that may be there; memory can make it fewer.
+  var allowedWorkers: Int
+  /// Items that another process is at work on, and when to look again.
+  var postponed: [(item: Int, until: ContinuousClock.Instant)] = []
+  var lastLookAtMemory = ContinuousClock.now
+  var toldOverLimit = false
   private var results: [String: PoolReport.Result] = [:]
   private var startsOfItem: [Int: Int] = [:]
   private var killTime: ContinuousClock.Instant?
@@ -44,7 +53,8 @@ final class PoolRun {
     self.pool = pool
     self.plan = plan
     self.observer = observer
-    slots = [Slot](repeating: Slot(), count: min(pool.workers, max(1, plan.items.count)))
+    allowedWorkers = min(pool.workers, max(1, plan.items.count))
+    slots = [Slot](repeating: Slot(), count: allowedWorkers)
   }
 
   func run() throws -> PoolReport {
@@ -54,6 +64,7 @@ final class PoolRun {
         if !isStopping { try assign() }
         for message in mailbox.take(timeout: Self.tickSeconds) { try handle(message) }
         if let killTime, ContinuousClock.now >= killTime { killAll() }
+        watchMemory()
         observer?.pool(at: snapshot())
       }
     } catch {
@@ -69,7 +80,11 @@ final class PoolRun {
 
   /// Hands items to ready workers and starts as many workers as there are items to do.
   private func assign() throws {
-    for index in slots.indices where slots[index].isReady && slots[index].item == nil {
+    let now = ContinuousClock.now
+    for (item, until) in postponed where until <= now { plan.putBack(item) }
+    postponed.removeAll { $0.until <= now }
+    for index in slots.indices
+    where slots[index].isReady && slots[index].item == nil && !slots[index].isRetiring {
       guard let item = plan.next() else { return }
       slots[index].item = item
       slots[index].since = .now
@@ -81,7 +96,10 @@ final class PoolRun {
       tell(.started(label: plan.items[item].label, worker: index + 1))
     }
     var starting = slots.count { $0.child != nil && !$0.isReady }
-    for index in slots.indices where slots[index].child == nil && starting < plan.readyCount {
+    for index in slots.indices
+    where slots[index].child == nil && starting < plan.readyCount
+      && activeWorkers.count < allowedWorkers
+    {
       childNumber += 1
       slots[index].child = try ChildProcess(
         number: childNumber, executable: pool.executable, arguments: pool.arguments,
@@ -89,6 +107,11 @@ final class PoolRun {
       pool.logger.debug("worker \(index + 1) started")
       starting += 1
     }
+  }
+
+  /// The places with a worker that stays.
+  var activeWorkers: [Int] {
+    slots.indices.filter { slots[$0].child != nil && !slots[$0].isRetiring }
   }
 
   private func handle(_ message: ChildProcess.Message) throws {
@@ -132,11 +155,30 @@ final class PoolRun {
       usleep(Self.lastWordsMicroseconds)
       if failure.lastLines.isEmpty { failure.lastLines = slots[index].child?.lines.all ?? [] }
       slots[index].item = nil
-      fail(item, failure)
+      if failure.cause == .outOfMemory {
+        // Its memory goes back with the process.
+        retire(index, atOnce: true)
+        allow(
+          workers: activeWorkers.count, reason: "\(plan.items[item].label) ran out of memory")
+        retry(item, reason: failure.message, failure: failure)
+      } else {
+        fail(item, failure)
+      }
+    case .busy(let name) where name == id:
+      slots[index].item = nil
+      guard let item else { return }
+      startsOfItem[item, default: 1] -= 1
+      postponed.append((item, .now + Self.pauseBeforeAnotherLook))
     case .stopped(let name) where name == id:
       slots[index].item = nil
-      if let item { retry(item, reason: "the worker was asked to stop", failure: nil) }
-    case .started, .progress, .finished, .failed, .stopped: break
+      guard let item else { return }
+      if slots[index].isRetiring {
+        takeBack(item)
+        slots[index].child?.closeInput()
+      } else {
+        retry(item, reason: "the worker was asked to stop", failure: nil)
+      }
+    case .started, .progress, .finished, .failed, .stopped, .busy: break
     }
   }
 
@@ -145,11 +187,18 @@ final class PoolRun {
     pool.logger.debug("worker \(index + 1) ended: \(ending.text)")
     let wasReady = slots[index].isReady
     let item = slots[index].item
+    let wasRetiring = slots[index].isRetiring
     slots[index].child = nil
     slots[index].isReady = false
+    slots[index].isRetiring = false
     slots[index].item = nil
-    if let item {
+    if wasRetiring {
+      item.map(takeBack)
+    } else if let item {
       let failure = Self.failure(ending, lines: lines, memoryRanOut: kills.hasRisen())
+      if failure.cause == .outOfMemory {
+        allow(workers: activeWorkers.count, reason: "a worker ran out of memory")
+      }
       retry(item, reason: failure.message, failure: failure)
     } else if !wasReady && !isStopping {
       slots[index].failedStarts += 1
@@ -162,6 +211,12 @@ final class PoolRun {
           ending: ending.text, lastLines: lines.suffix(3), exitStatus: status)
       }
     }
+  }
+
+  /// Puts an item back that its worker left for no reason of its own.
+  func takeBack(_ item: Int) {
+    startsOfItem[item, default: 1] -= 1
+    plan.putBack(item)
   }
 
   /// Puts an item back whose worker left it, or fails it when that happened too often.
@@ -191,7 +246,7 @@ final class PoolRun {
 
   private func interrupt() throws {
     guard !isStopping else {
-      killAll()
+      if pool.insistence == .stopsAtOnce { killAll() }
       return
     }
     isStopping = true
@@ -218,7 +273,7 @@ final class PoolRun {
     killAll()
   }
 
-  private func tell(_ event: PoolEvent) {
+  func tell(_ event: PoolEvent) {
     pool.logger.debug("\(event)")
     observer?.pool(did: event, snapshot: snapshot())
   }

@@ -73,6 +73,10 @@ public final class ProgressDisplay: PoolObserver {
       note("\(count) \(colour("skipped", 33)) \(label): \(reason)")
     case .restarted(let label, let reason):
       note("\(count) \(colour("again", 33)) \(label): \(reason)")
+    case .reduced(let workers, let reason):
+      let noun = workers == 1 ? "worker" : "workers"
+      note("\(colour("fewer", 33)) \(workers) \(noun) from now on: \(reason)")
+    case .overLimit(let reason): note("\(colour("memory", 33)) \(reason)")
     case .stopping(let grace):
       note(
         "stopping after the current epochs, at most \(DurationText.short(seconds: grace)); "

@@ -26,6 +26,7 @@ enum ProgressFrame {
     var text = "\(snapshot.settled)/\(snapshot.total) \(noun)"
     if snapshot.failed > 0 { text += ", \(snapshot.failed) failed" }
     if snapshot.skipped > 0 { text += ", \(snapshot.skipped) skipped" }
+    if snapshot.elsewhere > 0 { text += ", \(snapshot.elsewhere) at work elsewhere" }
     if snapshot.isStopping {
       text += ", stopping"
     } else if snapshot.settled < snapshot.total {

@@ -87,6 +87,7 @@ public enum WorkerMain {
       case .finished: return .finished(item: item.id)
       case .failed(let failure): return .failed(item: item.id, failure)
       case .stopped: return .stopped(item: item.id)
+      case .busy: return .busy(item: item.id)
       }
     } catch {
       return .failed(item: item.id, WorkFailure(error))

@@ -16,6 +16,7 @@ enum WorkerEvent: Codable, Hashable, Sendable {
   case finished(item: String)
   case failed(item: String, WorkFailure)
   case stopped(item: String)
+  case busy(item: String)
 }
 
 /// The lines that messages travel in.

@@ -21,8 +21,21 @@ public struct WorkerPool: Sendable {
   /// Seconds that workers have to reach a stopping place after an interrupt; those that do not are
   /// killed.
   public var graceSeconds: Double
+  /// What a second signal to stop means.
+  public enum Insistence: Hashable, Sendable {
+    /// That nobody wants to wait: the workers are killed.
+    case stopsAtOnce
+    /// Nothing: whoever sends signals may send several for one reason.
+    case ignored
+  }
+
+  /// What a second signal to stop means.
+  public var insistence: Insistence
   /// How often an item is started before the death of its worker counts as its failure.
   public var attempts: Int
+  /// The bytes that all workers together may take; beyond, the pool goes on with fewer of them, and
+  /// always with one. Nil means no limit.
+  public var memoryLimit: Int?
   /// Where starts and ends of processes are logged, at the level `debug`.
   public var logger: Logger
 
@@ -38,7 +51,8 @@ public struct WorkerPool: Sendable {
   public init(
     executable: URL, arguments: [String], workers: Int, environment: [String: String] = [:],
     environmentOfWorker: @escaping @Sendable (Int) -> [String: String] = { _ in [:] },
-    graceSeconds: Double = 10, attempts: Int = 2,
+    graceSeconds: Double = 10, insistence: Insistence = .stopsAtOnce, attempts: Int = 2,
+    memoryLimit: Int? = nil,
     logger: Logger = Logger(label: "plumbline.workers")
   ) {
     precondition(workers >= 1, "a pool of \(workers) workers")
@@ -49,7 +63,9 @@ public struct WorkerPool: Sendable {
     self.environment = environment
     self.environmentOfWorker = environmentOfWorker
     self.graceSeconds = graceSeconds
+    self.insistence = insistence
     self.attempts = attempts
+    self.memoryLimit = memoryLimit
     self.logger = logger
   }
 
