@@ -55,6 +55,26 @@ public enum DatasetCatalog {
     return isPresent ? 0 : distribution.archive.byteCount
   }
 
+  /// Whether the files that would be read have published digests; true when there are none.
+  ///
+  /// Only the unpacked binary version of CIFAR has none, so that it can only be read unverified.
+  public static func isVerifiable(_ identifier: String, in folder: URL? = nil) -> Bool {
+    entries.first { $0.identifier == identifier }?.distribution?
+      .isVerifiable(in: folder ?? DataFolder.standard()) ?? true
+  }
+
+  /// The files, and folders, whose content decides what ``load(_:from:verification:)`` gives now.
+  ///
+  /// - Returns: Nil where that cannot be said, because files are missing or the name is unknown.
+  static func sources(of identifier: String, from folder: URL?) throws -> [URL]? {
+    if let own = try OwnImages.sources(of: identifier, from: folder) { return own }
+    if identifier == FashionMNIST.identifier {
+      return FashionMNIST.sources(in: folder ?? FashionMNIST.defaultFolder)
+    }
+    return entries.first { $0.identifier == identifier }?.distribution?
+      .sources(in: folder ?? DataFolder.standard())
+  }
+
   /// Reads and verifies a data set.
   ///
   /// Own images are named `folder:PATH` or `npy:PATH` (see ``ImageFolder`` and ``NPYDataset``). What is loaded then has an

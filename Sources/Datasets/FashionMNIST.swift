@@ -65,16 +65,27 @@ public enum FashionMNIST {
       digests: digests, isVerified: isOfficial(digests))
   }
 
+  /// The files that would be read from a folder; nil when one is missing.
+  static func sources(in folder: URL) -> [URL]? {
+    let found = files.compactMap { place(of: $0, in: folder) }
+    return found.count == files.count ? found : nil
+  }
+
+  private static var files: [File] { [trainImages, trainLabels, testImages, testLabels] }
+
+  private static func place(of file: File, in folder: URL) -> URL? {
+    [file.name, file.name + ".gz"].map(folder.appendingPathComponent).first(where: DataFile.exists)
+  }
+
   private static func isOfficial(_ digests: [String: String]) -> Bool {
-    [trainImages, trainLabels, testImages, testLabels].allSatisfy { digests[$0.name] == $0.digest }
+    files.allSatisfy { digests[$0.name] == $0.digest }
   }
 
   private static func read(
     _ file: File, in folder: URL, _ verification: DataVerification,
     _ digests: inout [String: String]
   ) throws -> IDXFile {
-    let candidates = [file.name, file.name + ".gz"].map(folder.appendingPathComponent)
-    guard let url = candidates.first(where: DataFile.exists) else {
+    guard let url = place(of: file, in: folder) else {
       throw DatasetError(
         .missing,
         "\(folder.path): expected \(file.name) or \(file.name).gz, found neither; run 'make deps', "

@@ -8,7 +8,6 @@ public final class ImageBank {
   public let images: Tensor
   private let scale: Tensor
   private let shift: Tensor
-  private lazy var padded = images.padded([padding, padding, padding, padding])
   private let padding = Augmentation.padding
 
   /// Puts images on a device.
@@ -25,6 +24,23 @@ public final class ImageBank {
     let count = pixels.count / shape.reduce(1, *)
     self.init(
       images: Tensor.from(pixels, shape: [count] + shape, on: device), mean: mean,
+      standardDeviation: standardDeviation)
+  }
+
+  /// Puts images on a device; on the processor they share the memory of the pixels.
+  ///
+  /// - Parameters:
+  ///   - pixels: n x channels x height x width bytes, row-major.
+  ///   - shape: Channels, height and width.
+  ///   - mean: The mean of each channel on the 0...1 scale.
+  ///   - standardDeviation: The standard deviation of each channel on the 0...1 scale.
+  ///   - device: Where they live.
+  public convenience init(
+    pixels: PixelBytes, shape: [Int], mean: [Float], standardDeviation: [Float], on device: Device
+  ) {
+    let count = pixels.count / shape.reduce(1, *)
+    self.init(
+      images: pixels.tensor(shape: [count] + shape, on: device), mean: mean,
       standardDeviation: standardDeviation)
   }
 
@@ -73,8 +89,10 @@ public final class ImageBank {
     let across = Tensor.range(0..<shape[3], on: device).reshape([1, 1, 1, -1])
     let horizontal =
       draw.left.reshape([-1, 1, 1, 1]) + across * draw.sign.reshape([-1, 1, 1, 1])
-    return normalise(
-      padded.indexed(by: [rows.reshape([-1, 1, 1, 1]), channels, vertical, horizontal]))
+    // The batch alone is padded: a padded copy of all images would be a half larger than they are.
+    let padded = images.select(rows).padded([padding, padding, padding, padding])
+    let places = Tensor.range(0..<rows.count, on: device).reshape([-1, 1, 1, 1])
+    return normalise(padded.indexed(by: [places, channels, vertical, horizontal]))
   }
 
   private func normalise(_ bytes: Tensor) -> Tensor { bytes.to(.float32) * scale + shift }

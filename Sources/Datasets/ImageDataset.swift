@@ -1,16 +1,19 @@
-import RunStore
-
 /// Labelled images as plain bytes.
 public struct ImageSet: Hashable, Sendable {
   /// The pixels, n x channels x height x width, row-major, 0...255.
-  public let pixels: [UInt8]
+  public let pixels: PixelBytes
   /// The class of each image.
   public let labels: [Int]
 
   /// Creates a set.
-  public init(pixels: [UInt8], labels: [Int]) {
+  public init(pixels: PixelBytes, labels: [Int]) {
     self.pixels = pixels
     self.labels = labels
+  }
+
+  /// Creates a set of a copy of the pixels.
+  public init(pixels: [UInt8], labels: [Int]) {
+    self.init(pixels: PixelBytes(pixels), labels: labels)
   }
 
   /// The number of images.
@@ -83,14 +86,21 @@ extension ImageDataset {
 
   /// The digest of content that is not a data set yet.
   static func contentDigest(shape: [Int], classes: Int, parts: [ImageSet]) -> String {
-    func encoded(_ numbers: [Int]) -> [UInt8] {
-      numbers.flatMap { number in withUnsafeBytes(of: Int64(number).littleEndian, Array.init) }
-    }
-    var pieces = [encoded(shape + [classes])]
-    for part in parts {
-      pieces.append(encoded([part.count] + part.labels))
-      pieces.append(part.pixels)
-    }
-    return Digest.sha256(ofPieces: pieces)
+    let numbers = [shape + [classes]] + parts.map { [$0.count] + $0.labels }
+    let pixels = [PixelBytes([])] + parts.map(\.pixels)
+    let size = zip(numbers, pixels).reduce(0) { $0 + 8 * $1.0.count + $1.1.count }
+    return PixelMemory(count: size) { target in
+      var place = 0
+      for (numbers, pixels) in zip(numbers, pixels) {
+        for number in numbers {
+          target.storeBytes(of: Int64(number).littleEndian, toByteOffset: place, as: Int64.self)
+          place += 8
+        }
+        pixels.withUnsafeBytes {
+          UnsafeMutableRawBufferPointer(rebasing: target[place...]).copyMemory(from: $0)
+        }
+        place += pixels.count
+      }
+    }.digest
   }
 }

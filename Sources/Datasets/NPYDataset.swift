@@ -8,6 +8,13 @@ import Torch
 /// the training images in `given-labels.csv`. On the command line: `npy:PATH`.
 public enum NPYDataset {
   static let trainImages = "train-images.npy"
+  private static let testImages = "test-images.npy"
+  private static let trainLabels = "train-labels.npy"
+  private static let testLabels = "test-labels.npy"
+  /// The files that must be there.
+  static let arrays = [trainImages, testImages, trainLabels, testLabels]
+  /// The file of the class names, which may be there.
+  static let classNamesFile = "classes.txt"
 
   /// Reads the arrays.
   ///
@@ -17,16 +24,16 @@ public enum NPYDataset {
   public static func load(from folder: URL) throws -> ImageDataset {
     func url(_ name: String) -> URL { folder.appendingPathComponent(name) }
     let train = try images(url(trainImages))
-    let test = try images(url("test-images.npy"))
+    let test = try images(url(testImages))
     guard test.shape == train.shape else {
       throw DatasetError(
         .damaged,
-        "\(url("test-images.npy").path): expected images of shape \(train.shape) as in training, "
+        "\(url(testImages).path): expected images of shape \(train.shape) as in training, "
           + "found \(test.shape)")
     }
-    let named = try classNames(url("classes.txt"))
-    let trainLabels = try labels(url("train-labels.npy"), count: train.count, classes: named?.count)
-    let testLabels = try labels(url("test-labels.npy"), count: test.count, classes: named?.count)
+    let named = try classNames(url(classNamesFile))
+    let trainLabels = try labels(url(Self.trainLabels), count: train.count, classes: named?.count)
+    let testLabels = try labels(url(Self.testLabels), count: test.count, classes: named?.count)
     let classes = (trainLabels + testLabels).reduce(0) { max($0, $1 + 1) }
     guard named != nil || classes >= 2 else {
       throw DatasetError(

@@ -9,6 +9,7 @@ import Training
 public final class DataShelf {
   let source: DataSource
   private let device: Device
+  private let images: DecodedImages
   private var datasets: [String: ImageDataset] = [:]
   private var banks: [ImageRange: ImageBank] = [:]
   private var contents: [String: String] = [:]
@@ -24,9 +25,23 @@ public final class DataShelf {
   /// - Parameters:
   ///   - source: Where images are read from.
   ///   - device: Where images live.
-  public init(source: DataSource, device: Device) {
+  ///   - images: Where decoded images are shared with other processes.
+  public init(source: DataSource, device: Device, images: DecodedImages = .standard()) {
     self.source = source
     self.device = device
+    self.images = images
+  }
+
+  /// Decodes and checks the data sets of jobs once, before many workers need them.
+  ///
+  /// What cannot be read is left for the worker that needs it to report.
+  public static func prepare(
+    for jobs: [Job], source: DataSource, images: DecodedImages = .standard()
+  ) {
+    guard images.folder != nil else { return }
+    for name in Set(jobs.flatMap(\.datasets)).sorted() {
+      _ = try? DataShelf(source: source, device: .cpu, images: images).dataset(name)
+    }
   }
 
   /// Channels, height and width of a data set's images: known for published ones, read for own images.
@@ -39,7 +54,7 @@ public final class DataShelf {
   /// A data set, read at its first use; verified unless the source accepts unverified files.
   public func dataset(_ identifier: String) throws -> ImageDataset {
     if let known = datasets[identifier] { return known }
-    let loaded = try DatasetCatalog.load(
+    let loaded = try images.load(
       identifier, from: source.folder,
       verification: source.acceptsUnverified ? .unverified : .official)
     datasets[identifier] = loaded
@@ -107,10 +122,10 @@ public final class DataShelf {
           + "found \(images.count)")
     }
     let size = dataset.imageSize
-    let pixels = Array(images.pixels[(range.lowerBound * size)..<(range.upperBound * size)])
     let bank = ImageBank(
-      pixels: pixels, shape: dataset.shape, mean: dataset.mean,
-      standardDeviation: dataset.standardDeviation, on: device)
+      pixels: images.pixels.part((range.lowerBound * size)..<(range.upperBound * size)),
+      shape: dataset.shape, mean: dataset.mean, standardDeviation: dataset.standardDeviation,
+      on: device)
     banks[place] = bank
     return bank
   }

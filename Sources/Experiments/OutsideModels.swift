@@ -131,7 +131,7 @@ final class OutsideModels: EchoSource {
   /// The bytes of a training image.
   func original(_ identifier: Int) -> [UInt8] {
     let size = dataset.imageSize
-    return Array(dataset.train.pixels[(identifier * size)..<((identifier + 1) * size)])
+    return Array(dataset.train.pixels.part((identifier * size)..<((identifier + 1) * size)))
   }
 
   private func features(_ bank: ImageBank, rows: [Int]) -> Tensor {

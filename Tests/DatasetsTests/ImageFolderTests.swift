@@ -26,7 +26,7 @@ struct ImageFolderTests {
     let color = try PNGFile.decode([UInt8](png("color")), name: "x")
     #expect(Array(data.train.pixels[105..<210]) == color.pixels(channels: 3))
     #expect(Array(data.train.pixels[210...]) == grey.pixels(channels: 3))
-    #expect(data.test.pixels == grey.pixels(channels: 3))
+    #expect(Array(data.test.pixels) == grey.pixels(channels: 3))
     #expect(!data.isVerified)
     #expect(data.identifier == "own-" + data.contentDigest.prefix(16))
     #expect(data.digests == ["content": data.contentDigest])

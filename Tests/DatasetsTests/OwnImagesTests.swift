@@ -97,7 +97,7 @@ struct OwnImagesTests {
   @Test func momentsAreThoseOfEachChannel() {
     // Two images of two channels, 1 x 2.
     let (mean, deviation) = OwnImages.moments(
-      of: [0, 2, 51, 51, 4, 2, 51, 51], shape: [2, 1, 2])
+      of: PixelBytes([0, 2, 51, 51, 4, 2, 51, 51]), shape: [2, 1, 2])
     expectClose(mean, [2.0 / 255, 0.2])
     expectClose(deviation, [Float(2.0.squareRoot() / 255), 1])
   }

@@ -35,6 +35,9 @@ bool ct_scope_record(const char *_Nonnull message);
 
 // Runtime.
 const char *_Nonnull ct_version(void);
+// How libtorch was built, and with what it computes in parallel: texts of several lines, freed with ct_message_free.
+char *_Nullable ct_build_text(void);
+char *_Nullable ct_parallel_text(void);
 void ct_set_threads(int32_t count);
 int32_t ct_threads(void);
 // Tells the C library's allocator to keep freed memory for the next step instead of giving it back.
@@ -62,6 +65,11 @@ bool ct_is_channels_last(ct_in tensor);
 ct_message ct_from_bytes(
     ct_out out, const void *_Nonnull bytes, size_t length, const int64_t *_Nonnull shape,
     int32_t rank, int32_t type, int32_t device);
+// A tensor on the processor over bytes of the caller, without a copy; the bytes must not change. `release` is called
+// with `owner` exactly once: when the last tensor over the bytes has gone, or before this returns a message.
+ct_message ct_wrap_bytes(
+    ct_out out, const void *_Nonnull bytes, size_t length, const int64_t *_Nonnull shape,
+    int32_t rank, int32_t type, void *_Nonnull owner, void (*_Nonnull release)(void *_Nonnull));
 ct_message ct_to_bytes(ct_in tensor, void *_Nonnull bytes, size_t length);
 ct_message ct_item(ct_in tensor, double *_Nonnull out);
 ct_message ct_full(

@@ -52,33 +52,62 @@ struct CIFARDistribution {
   ///
   /// - Throws: ``DatasetError`` when nothing is there, or what is there is damaged or cannot be verified.
   func load(from folder: URL, verification: DataVerification) throws -> Content {
-    let archiveURL = folder.appendingPathComponent(archive.name)
-    if DataFile.exists(archiveURL) { return try read(archiveURL, verification) }
-    if let python = place(pythonFolder, marked: members[0].python, in: folder) {
-      return try read(python: python, verification)
-    }
-    guard let binary = place(binaryFolder, marked: members[0].binary, in: folder) else {
+    switch form(in: folder) {
+    case .archive(let file): return try read(file, verification)
+    case .python(let folder): return try read(python: folder, verification)
+    case .binary(let folder):
+      guard verification == .unverified else {
+        throw DatasetError(
+          .damaged,
+          "\(folder.path): expected files with published digests, found the unpacked binary version, "
+            + "which has none; run 'make data' to put \(archive.name) into the data folder, or accept "
+            + "these files with --unverified-data")
+      }
+      return try read(binary: folder)
+    case nil:
       throw DatasetError(
         .missing,
         "\(folder.path): expected \(archive.name), \(pythonFolder) or \(binaryFolder) of "
           + "\(displayName), found none of them; run 'make data', or name their folder with "
           + "--data-dir")
     }
-    guard verification == .unverified else {
-      throw DatasetError(
-        .damaged,
-        "\(binary.path): expected files with published digests, found the unpacked binary version, "
-          + "which has none; run 'make data' to put \(archive.name) into the data folder, or accept "
-          + "these files with --unverified-data")
-    }
-    return try read(binary: binary)
   }
 
   /// Whether any of the forms is there, whatever its content.
-  func isPresent(in folder: URL) -> Bool {
-    DataFile.exists(folder.appendingPathComponent(archive.name))
-      || place(pythonFolder, marked: members[0].python, in: folder) != nil
-      || place(binaryFolder, marked: members[0].binary, in: folder) != nil
+  func isPresent(in folder: URL) -> Bool { form(in: folder) != nil }
+
+  /// Whether what would be read has published digests.
+  func isVerifiable(in folder: URL) -> Bool {
+    if case .binary = form(in: folder) { false } else { true }
+  }
+
+  /// The files that would be read from a folder; nil when there are none.
+  func sources(in folder: URL) -> [URL]? {
+    switch form(in: folder) {
+    case .archive(let file): return [file]
+    case .python(let folder):
+      return members.map { folder.appendingPathComponent($0.python) }
+    case .binary(let folder):
+      let names = folder.appendingPathComponent(namesFile)
+      return members.map { folder.appendingPathComponent($0.binary) }
+        + [names].filter(DataFile.exists)
+    case nil: return nil
+    }
+  }
+
+  /// What there is of a data set: the archive or an unpacked folder.
+  private enum Form {
+    case archive(URL)
+    case python(URL)
+    case binary(URL)
+  }
+
+  /// The preferred one of the forms that are in a folder.
+  private func form(in folder: URL) -> Form? {
+    let file = folder.appendingPathComponent(archive.name)
+    if DataFile.exists(file) { return .archive(file) }
+    return place(pythonFolder, marked: members[0].python, in: folder).map(Form.python)
+      ?? place(binaryFolder, marked: members[0].binary, in: folder).map(Form.binary)
   }
 
   /// The folder of a version: below the given one, or that one itself.

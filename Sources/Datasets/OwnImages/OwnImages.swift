@@ -13,13 +13,8 @@ enum OwnImages {
   ///
   /// - Throws: ``DatasetError`` when the files are missing or damaged, or have another digest than the one asked for.
   static func load(_ identifier: String, from folder: URL?) throws -> ImageDataset? {
-    for (form, load) in [("folder:", ImageFolder.load), ("npy:", NPYDataset.load)] {
-      guard identifier.hasPrefix(form) else { continue }
-      let path = NSString(string: String(identifier.dropFirst(form.count))).expandingTildeInPath
-      guard !path.isEmpty else {
-        throw DatasetError(.unknown, "'\(identifier)' names no folder: expected \(form)PATH")
-      }
-      return try load(URL(fileURLWithPath: path, isDirectory: true))
+    if let place = try place(of: identifier) {
+      return try place.isNPY ? NPYDataset.load(from: place.url) : ImageFolder.load(from: place.url)
     }
     guard identifier.hasPrefix(prefix) else { return nil }
     guard let folder else {
@@ -28,8 +23,7 @@ enum OwnImages {
         "own images '\(identifier)': expected their folder, found none; name it as folder:PATH or "
           + "npy:PATH, or with --data-dir")
     }
-    let isNPY = DataFile.exists(folder.appendingPathComponent(NPYDataset.trainImages))
-    let dataset = try isNPY ? NPYDataset.load(from: folder) : ImageFolder.load(from: folder)
+    let dataset = try isNPY(folder) ? NPYDataset.load(from: folder) : ImageFolder.load(from: folder)
     guard dataset.identifier == identifier else {
       throw DatasetError(
         .damaged,
@@ -37,6 +31,49 @@ enum OwnImages {
           + "changed, or these are others")
     }
     return dataset
+  }
+
+  /// What decides the content of own images that are there: their files and folders; nil for other identifiers.
+  static func sources(of identifier: String, from folder: URL?) throws -> [URL]? {
+    if let place = try place(of: identifier) {
+      return try place.isNPY ? npySources(in: place.url) : folderSources(in: place.url)
+    }
+    guard identifier.hasPrefix(prefix), let folder else { return nil }
+    return try isNPY(folder) ? npySources(in: folder) : folderSources(in: folder)
+  }
+
+  private static func npySources(in folder: URL) -> [URL] {
+    (NPYDataset.arrays + [NPYDataset.classNamesFile, givenFile])
+      .map(folder.appendingPathComponent).filter(DataFile.exists)
+  }
+
+  /// Folders are among them, since what comes into one or leaves it changes its time.
+  private static func folderSources(in folder: URL) throws -> [URL] {
+    var found = [folder.appendingPathComponent(givenFile)].filter(DataFile.exists)
+    var open = ["train", "test"].map { folder.appendingPathComponent($0) }
+    while let next = open.popLast() {
+      found.append(next)
+      guard DataFile.isFolder(next) else { continue }
+      open += try DataFile.names(in: next).map(next.appendingPathComponent)
+    }
+    return found.sorted { $0.path < $1.path }
+  }
+
+  /// The folder that an identifier names by its path; nil when it does not.
+  private static func place(of identifier: String) throws -> (url: URL, isNPY: Bool)? {
+    for (form, isNPY) in [("folder:", false), ("npy:", true)] {
+      guard identifier.hasPrefix(form) else { continue }
+      let path = NSString(string: String(identifier.dropFirst(form.count))).expandingTildeInPath
+      guard !path.isEmpty else {
+        throw DatasetError(.unknown, "'\(identifier)' names no folder: expected \(form)PATH")
+      }
+      return (URL(fileURLWithPath: path, isDirectory: true), isNPY)
+    }
+    return nil
+  }
+
+  private static func isNPY(_ folder: URL) -> Bool {
+    DataFile.exists(folder.appendingPathComponent(NPYDataset.trainImages))
   }
 
   /// Makes a data set of what was read: identifier, moments of the training pixels, given labels.
@@ -62,12 +99,14 @@ enum OwnImages {
   }
 
   /// Mean and standard deviation (divisor n) of each channel on the 0...1 scale; a constant channel's deviation is 1.
-  static func moments(of pixels: [UInt8], shape: [Int]) -> (mean: [Float], deviation: [Float]) {
+  static func moments(of pixels: PixelBytes, shape: [Int]) -> (mean: [Float], deviation: [Float]) {
     let plane = shape[1] * shape[2]
     var histograms = [[Int]](repeating: [Int](repeating: 0, count: 256), count: shape[0])
-    for start in stride(from: 0, to: pixels.count, by: plane) {
-      let channel = start / plane % shape[0]
-      for pixel in pixels[start..<(start + plane)] { histograms[channel][Int(pixel)] += 1 }
+    pixels.withUnsafeBytes { bytes in
+      for start in stride(from: 0, to: bytes.count, by: plane) {
+        let channel = start / plane % shape[0]
+        for pixel in bytes[start..<(start + plane)] { histograms[channel][Int(pixel)] += 1 }
+      }
     }
     let total = Double(pixels.count / shape[0])
     let moments = histograms.map { histogram -> (Float, Float) in
