@@ -8,8 +8,8 @@ import RunStore
 /// of pixels, image and label as four little-endian bytes. An absent or half-written record fails its check and is made
 /// again. A record's content depends on nothing but generator, image and label, so two writers write the same bytes.
 public struct EchoCache {
-  private let folder: URL
-  private let imageSize: Int
+  let folder: URL
+  let imageSize: Int
 
   /// Names the cache of a generator; nothing is created before the first write.
   public init(store: RunStore, generator: RunKey, imageSize: Int) {
@@ -17,11 +17,11 @@ public struct EchoCache {
     self.imageSize = imageSize
   }
 
-  private var recordSize: Int { imageSize + 4 }
+  var recordSize: Int { imageSize + 4 }
 
-  private func file(label: Int) -> URL { folder.appendingPathComponent("label-\(label).bin") }
+  func file(label: Int) -> URL { folder.appendingPathComponent("label-\(label).bin") }
 
-  private func checksum(_ pixels: [UInt8], image: Int, label: Int) -> UInt32 {
+  func checksum(_ pixels: [UInt8], image: Int, label: Int) -> UInt32 {
     var seed: [UInt8] = []
     withUnsafeBytes(of: (UInt64(image).littleEndian, UInt64(label).littleEndian)) {
       seed.append(contentsOf: $0)

@@ -10,6 +10,8 @@ import Foundation
 ///                   record.json          the result, written last
 /// assets/<kind>/<key>/                   artefacts that runs share
 /// noise/<file>.csv                       drawn labels
+/// echo/<generator>/label-<k>.bin         modified images
+/// slurm/<submission>/                    what was handed to Slurm
 /// locks/                                 who works on what
 /// damaged/                               what was set aside
 /// ```

@@ -20,7 +20,7 @@ public enum StoreError: ReportableError, Hashable {
     switch self {
     case .damaged(let path, let reason):
       return "\(path) is damaged: \(reason); "
-        + "move it away, or run again with --repair to set it aside and make it anew"
+        + "plumbline runs verify --repair sets it aside, and the next run makes it anew"
     case .unknownSchema(let path, let found, let supported):
       return "\(path) has layout version \(found), this program reads version \(supported); "
         + "use a newer version of the program or another store"

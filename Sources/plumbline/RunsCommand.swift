@@ -11,8 +11,12 @@ import RunStore
 /// The store of runs: what is in it, in which forms it can leave, and what may go.
 struct RunsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "runs", abstract: "List, show, export and prune stored runs.",
-    subcommands: [List.self, Show.self, Export.self, Prune.self])
+    commandName: "runs",
+    abstract: "List, show, export, verify, prune, bundle and compare stored runs.",
+    subcommands: [
+      List.self, Show.self, Export.self, Verify.self, Prune.self, Bundle.self, Import.self,
+      Compare.self,
+    ])
 
   /// Which store, and which of its runs.
   struct Selection: ParsableArguments {

@@ -123,7 +123,9 @@ import Testing
       try writeLease(of: key, process: getpid(), started: 1)
       let claims = try await withThrowingTaskGroup(of: RunClaim?.self) { group in
         for _ in 0..<8 { group.addTask { try store.tryClaim(key) } }
-        return try await group.reduce(into: [RunClaim]()) { all, claim in claim.map { all.append($0) } }
+        return try await group.reduce(into: [RunClaim]()) { all, claim in
+          claim.map { all.append($0) }
+        }
       }
       #expect(claims.count == 1)
     }
