@@ -9,9 +9,9 @@ struct Plumbline: ParsableCommand {
       "Learning with noisy labels: losses, label noise, single runs, the store of runs, statistics.",
     subcommands: [
       LossCommand.self, NoiseCommand.self, TrainCommand.self, ForecastCellCommand.self,
-      RunsCommand.self, KolmogorovSmirnovCommand.self, MixtureCommand.self,
+      RunsCommand.self, NextCommand.self, KolmogorovSmirnovCommand.self, MixtureCommand.self,
       MutualInformationCommand.self, NeighborsCommand.self, PrincipalComponentsCommand.self,
-      EmbeddingCommand.self, WorkerCommand.self,
+      EmbeddingCommand.self, DoctorCommand.self, WorkerCommand.self,
     ])
 }
 
