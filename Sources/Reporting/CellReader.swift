@@ -4,6 +4,8 @@ struct CellReader {
   let results: ResultSet
   /// Which rule reads which row.
   let reading: ReportingProtocol
+  /// The seeds that are read; nil for all.
+  var seeds: Set<Int>?
 
   /// The accuracies of a cell by seed; empty without numbers.
   func values(row: String, column: String) -> [Int: Double] {
@@ -11,7 +13,8 @@ struct CellReader {
     guard results.contains(address) else { return [:] }
     let measurement = results.measurement(at: address, rule: reading.rule(forRow: row))
     return Dictionary(
-      measurement.values.map { ($0.seed, $0.selection.value) },
+      measurement.values.filter { seeds?.contains($0.seed) ?? true }
+        .map { ($0.seed, $0.selection.value) },
       uniquingKeysWith: { first, _ in first })
   }
 

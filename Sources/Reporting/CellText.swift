@@ -17,7 +17,8 @@ struct CellText {
       let mean = PrintedNumber.percent(summary.mean)
       measured =
         summary.standardDeviation.map { mean + plusMinus + PrintedNumber.percent($0) } ?? mean
-      remark = measurement.isComplete ? nil : Self.remark(measurement)
+      let whole = measurement.further > 0 ? "n = \(measurement.values.count)" : nil
+      remark = measurement.isComplete ? whole : Self.remark(measurement)
     } else {
       isPresent = false
       measured = "–"

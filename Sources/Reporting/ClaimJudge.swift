@@ -53,10 +53,17 @@ public struct ClaimJudge: Sendable {
     let measured = Dictionary(
       quantities.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let barred = claims.map(obstacle)
+    let looks = claims.map { claim -> LookSchedule.Look? in
+      // Quantities are measured with the planned seeds, and looked at once.
+      if case .quantities = claim.rule { return nil }
+      return results.lastLook(of: claim.rule)
+    }
     let tests = protocols.enumerated().map { index, reading in
-      let reader = CellReader(results: results, reading: reading)
-      return zip(claims, barred).map { claim, bar -> RuleTest? in
-        guard bar == nil else { return nil }
+      return claims.indices.map { place -> RuleTest? in
+        let claim = claims[place]
+        guard barred[place] == nil else { return nil }
+        let reader = CellReader(
+          results: results, reading: reading, seeds: looks[place].map { Set($0.seeds) })
         // Quantities are read by no selection rule, so they are tested once.
         if case .quantities(let tests) = claim.rule {
           return index == 0 ? QuantitiesTest(tests: tests, quantities: measured).run() : nil
@@ -66,7 +73,8 @@ public struct ClaimJudge: Sendable {
     }
     let evidence = zip(protocols, tests).enumerated().map { index, pair in
       correct(
-        pair.1, reading: pair.0, results: results, factor: index == 0 ? 1 : protocols.count - 1)
+        pair.1, reading: pair.0, results: results, looks: looks,
+        factor: index == 0 ? 1 : protocols.count - 1)
     }
     return claims.indices.map { index in
       let claim = claims[index]
@@ -75,7 +83,9 @@ public struct ClaimJudge: Sendable {
       let family = (tests.first ?? []).count { $0?.holds != nil }
       let verdict =
         barred[index]
-        ?? self.verdict(tests.first?[index], own, others: others, family: max(1, family))
+        ?? self.verdict(
+          tests.first?[index], own, others: others, family: max(1, family),
+          schedule: looks[index] == nil ? nil : results.looks)
       return Judgement(
         claim: claim, verdict: verdict, scope: profile.isPaperScale ? .paperScale : .orderingOnly,
         evidence: own ?? nil, otherEvidence: others,
@@ -138,13 +148,17 @@ public struct ClaimJudge: Sendable {
     }
   }
 
-  /// Turns tests into evidence, each family of p-values corrected over the claims.
+  /// Turns tests into evidence, each family of p-values corrected over the looks, then the claims.
   private func correct(
-    _ tests: [RuleTest?], reading: ReportingProtocol, results: ResultSet, factor: Int
+    _ tests: [RuleTest?], reading: ReportingProtocol, results: ResultSet,
+    looks: [LookSchedule.Look?], factor: Int
   ) -> [Evidence?] {
     func adjusted(_ value: (RuleTest) -> Double?) -> [Evidence.PValue?] {
       let raw = tests.map { $0.flatMap { $0.blocked == nil ? value($0) : nil } }
-      var corrected = holmAdjusted(raw.compactMap { $0 })[...]
+      let overLooks = zip(raw, looks).compactMap { p, look in
+        p.map { min(1, $0 * (look?.factor ?? 1)) }
+      }
+      var corrected = holmAdjusted(overLooks)[...]
       return raw.map { raw in
         guard let raw, let next = corrected.popFirst() else { return nil }
         return Evidence.PValue(raw: raw, adjusted: min(1, next * Double(factor)))
@@ -157,8 +171,10 @@ public struct ClaimJudge: Sendable {
       guard let test = tests[index], test.blocked == nil else { return nil }
       var seen: Set<CellAddress> = []
       let cells = test.cells.filter { seen.insert($0).inserted }
+      let seeds = looks[index].map { Set($0.seeds) }
       let runs = cells.flatMap { address in
-        results.measurement(at: address, rule: reading.rule(forRow: address.row)).shortIDs
+        results.measurement(at: address, rule: reading.rule(forRow: address.row)).values
+          .filter { seeds?.contains($0.seed) ?? true }.map { String($0.key.prefix(10)) }
       }
       let isOfQuantities = !test.readings.isEmpty
       return Evidence(
@@ -166,12 +182,14 @@ public struct ClaimJudge: Sendable {
         usesTestLabels: !isOfQuantities && reading.usesTestLabels, test: test.test,
         settings: test.settings, supporting: test.supporting, holds: holds[index],
         reversed: reversed[index], absent: absent[index], besides: test.besides, cells: cells,
-        runs: Set(runs + test.runs).sorted(), readings: isOfQuantities ? test.readings : nil)
+        runs: Set(runs + test.runs).sorted(), readings: isOfQuantities ? test.readings : nil,
+        look: looks[index])
     }
   }
 
   private func verdict(
-    _ test: RuleTest??, _ evidence: Evidence??, others: [Evidence], family: Int
+    _ test: RuleTest??, _ evidence: Evidence??, others: [Evidence], family: Int,
+    schedule: LookSchedule?
   ) -> Verdict {
     guard let test = test ?? nil else { return Verdict(.notRun) }
     if let blocked = test.blocked { return blocked }
@@ -182,6 +200,9 @@ public struct ClaimJudge: Sendable {
     }
     if isCertain(evidence.reversed) { return Verdict(.contradicted) }
     if isCertain(evidence.absent) { return Verdict(.notReproduced) }
+    if let schedule, let look = evidence.look, plansSeeds, evidence.holds != nil {
+      return undecided(test, look: look, of: schedule, alpha: alpha / Double(family))
+    }
     if test.missingSeeds > 0 {
       return Verdict(.inconclusive, moreSeeds: test.missingSeeds, reason: test.shortage)
     }
@@ -196,6 +217,23 @@ public struct ClaimJudge: Sendable {
         threshold: budget.threshold, alpha: alpha * budget.share / Double(family))
     }
     return Verdict(.inconclusive, moreSeeds: missing)
+  }
+
+  /// The verdict that names the next look at which a claim would be settled.
+  private func undecided(
+    _ test: RuleTest, look: LookSchedule.Look, of schedule: LookSchedule, alpha: Double
+  ) -> Verdict {
+    let now = look.seeds.count
+    guard test.missingSeeds == 0 else {
+      let next = (look.number..<schedule.count).map { schedule.look($0 + 1) }
+        .first { $0.seeds.count >= now + test.missingSeeds }
+      return Verdict(
+        .inconclusive, moreSeeds: next.map { $0.seeds.count - now }, reason: test.shortage)
+    }
+    let need = test.routes.compactMap { $0.need(in: schedule, after: look, alpha: alpha) }
+      .min { ($0.look.number, -$0.chance) < ($1.look.number, -$1.chance) }
+    return Verdict(
+      .inconclusive, moreSeeds: need.map { $0.look.seeds.count - now }, chance: need?.chance)
   }
 
   private func isCertain(_ p: Evidence.PValue?) -> Bool { p.map { $0.adjusted <= alpha } ?? false }

@@ -78,4 +78,6 @@ public struct Evidence: Codable, Hashable, Sendable {
   public var runs: [String]
   /// The measured quantities, in order of the rule; nil for a rule about accuracies.
   public var readings: [Reading]?
+  /// The look that the test is of, where claims are looked at again as seeds are added; else nil.
+  public var look: LookSchedule.Look?
 }

@@ -30,8 +30,10 @@ public struct Measurement: Sendable {
   public let values: [SeedValue]
   /// The seeds without a number, in ascending order.
   public let missing: [MissingSeed]
+  /// How many of the seeds this cell has beyond those that every cell was planned with.
+  public let further: Int
 
-  /// The number of seeds that were planned.
+  /// The number of seeds that were planned, or added since.
   public var planned: Int { values.count + missing.count }
 
   /// Whether every planned seed has a number.

@@ -74,7 +74,16 @@ struct OrderTest {
     result.absent = Self.partialConjunction(tested.map(\.absent) + untested, atLeast: opposite)
     let ranked = tested.sorted { $0.holds < $1.holds }
     if atLeast <= ranked.count {
-      result.budget = (ranked[atLeast - 1].differences, threshold, 1 / Double(opposite))
+      let differences = ranked[atLeast - 1].differences
+      result.budget = (differences, threshold, 1 / Double(opposite))
+      result.routes = [
+        SettlingRoute(
+          differences: differences, side: .greater, threshold: threshold,
+          share: 1 / Double(opposite)),
+        SettlingRoute(
+          differences: differences, side: .less, threshold: max(threshold, relevant),
+          share: 1 / Double(atLeast * max(1, rivals.count))),
+      ]
     }
     if columns.count > 1 {
       let wins = result.supporting

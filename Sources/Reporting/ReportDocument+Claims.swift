@@ -13,6 +13,7 @@ extension ReportDocument {
             + "\(PrintedNumber.probability(report.alpha))."),
       ]),
     ]
+    if let looks = report.results.looks { blocks.append(.paragraph([.text(looks.explanation)])) }
     for judgement in report.judgements { blocks += claim(judgement) }
     return blocks
   }
@@ -43,6 +44,7 @@ extension ReportDocument {
       p("the claim", evidence.holds), p("the opposite of the claim", evidence.reversed),
       p("the absence of what it claims", evidence.absent),
     ].compactMap { $0 }
+    if let look = evidence.look { lines.append([.text(look.explanation)]) }
     lines += evidence.besides.map { [.text(upperFirst($0) + ".")] }
     for other in judgement.otherEvidence {
       guard let p = other.holds else { continue }

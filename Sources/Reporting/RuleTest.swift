@@ -16,6 +16,8 @@ struct RuleTest {
   var besides: [String] = []
   /// The differences that decide, the threshold, and the share of alpha left to them.
   var budget: (differences: PairedDifferences, threshold: Double, share: Double)?
+  /// The ways in which more seeds could settle the claim, for a report whose seeds grow.
+  var routes: [SettlingRoute] = []
   /// Rivals that the claim names and that have no numbers.
   var missingRivals: [String] = []
   /// How many seeds the shortest comparison lacks of the two that any test needs.

@@ -65,7 +65,14 @@ struct TrendTest {
           degreesOfFreedom: test?.degreesOfFreedom, p: p, exactP: growth.exactP(.greater, of: 0)))
       if growth.mean ?? 0 > 0 { result.supporting += 1 }
       result.missingSeeds = max(result.missingSeeds, 2 - seeds.count)
-      if p ?? 1 >= holds.max() ?? 0 { result.budget = (growth, 0, 1) }
+      if p ?? 1 >= holds.max() ?? 0 {
+        result.budget = (growth, 0, 1)
+        result.routes = [
+          SettlingRoute(differences: growth, side: .greater, threshold: 0, share: 1),
+          SettlingRoute(
+            differences: growth, side: .less, threshold: relevant, share: 1 / Double(steps.count)),
+        ]
+      }
       holds.append(p ?? 1)
       reversed.append(growth.p(.less, of: 0) ?? 1)
       absent.append(growth.p(.less, of: relevant) ?? 1)

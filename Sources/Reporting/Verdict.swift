@@ -25,16 +25,20 @@ public struct Verdict: Codable, Hashable, Sendable {
   /// How many more seeds would settle an inconclusive verdict, if effects are as measured; nil when
   /// not even many would, or something else is missing.
   public var moreSeeds: Int?
+  /// The chance that they do, counting that effects are known from few seeds; nil where it is not asked.
+  public var chance: Double?
   /// Why, when the word alone does not tell.
   public var reason: String?
 
   /// Creates a verdict.
   public init(
-    _ word: Word, protocolName: String? = nil, moreSeeds: Int? = nil, reason: String? = nil
+    _ word: Word, protocolName: String? = nil, moreSeeds: Int? = nil, chance: Double? = nil,
+    reason: String? = nil
   ) {
     self.word = word
     self.protocolName = protocolName
     self.moreSeeds = moreSeeds
+    self.chance = chance
     self.reason = reason
   }
 

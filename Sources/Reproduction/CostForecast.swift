@@ -14,6 +14,10 @@ public struct CostForecast {
   public let jobs: Int
   /// The seconds until the last job ends.
   public let seconds: Double
+  /// The seconds of work, summed over the workers.
+  public let workSeconds: Double
+  /// What a busy worker draws.
+  public let power: PowerDraw
   /// The number of workers.
   public let workers: Int
   /// The bytes that checkpoints, records and generated images will take.
@@ -24,17 +28,18 @@ public struct CostForecast {
 
   /// Measures and adds up.
   ///
-  /// - Throws: What reading the store throws, and an error of usage for an impossible number of workers.
+  /// - Throws: What reading the store throws, and an error of usage for an impossible number of workers or power.
   public init(
     _ runs: [(label: String, specification: RunSpecification)], analyses: [Analysis] = [],
     store: RunStore,
-    data: DataSource, execution: ExecutionOptions
+    data: DataSource, execution: ExecutionOptions, energy: EnergyOptions = EnergyOptions()
   ) throws {
     let plan = try JobPlan(runs: runs, store: store, analyses: analyses)
     let device = try execution.checkedDevice()
     execution.configureProcess()
     workers = try execution.workerCount(on: device)
     place = device.description
+    power = try energy.draw(of: device, threads: execution.threads)
     self.runs = runs.count
     cached = try runs.count { try Job.run($0.specification).isDone(in: store) }
     jobs = plan.entries.count
@@ -48,6 +53,7 @@ public struct CostForecast {
       chain[entry.identifier] = cost + (entry.dependencies.compactMap { chain[$0] }.max() ?? 0)
     }
     // No plan is shorter than its longest chain of dependent jobs.
+    workSeconds = total
     seconds = max(total / Double(workers), chain.values.max() ?? 0)
     diskBytes = try plan.entries.reduce(0) { try $0 + $1.job.diskBytes(shelf: shelf) }
     downloadBytes = Set(runs.map(\.specification.data.dataset)).reduce(0) { sum, dataset in
@@ -55,17 +61,33 @@ public struct CostForecast {
     }
   }
 
+  /// The energy of all work, in kWh; that of machines that wait is not in it.
+  public var kilowattHours: Double { power.kilowattHours(seconds: workSeconds) }
+
+  private static func size(_ bytes: Int) -> String {
+    String(format: "%.1f MB", Double(bytes) / 1e6)
+  }
+
+  /// Everything in one line.
+  public var line: String {
+    [
+      "\(runs) cells (\(cached) cached)", String(format: "%.2f h", seconds / 3600),
+      PowerDraw.text(kilowattHours: kilowattHours), "\(Self.size(diskBytes)) on disk",
+      downloadBytes == 0 ? "no download" : "\(Self.size(downloadBytes)) to fetch by make data",
+    ].joined(separator: ", ")
+  }
+
   /// One fact a line.
   public var text: String {
-    func size(_ bytes: Int) -> String { String(format: "%.1f MB", Double(bytes) / 1e6) }
-    return [
+    [
       "cells      \(runs), \(cached) of them cached",
       "jobs       \(jobs) to do, with \(workers) worker(s) on \(place)",
       String(
         format: "time       about %@ (%.2f h)", DurationText.short(seconds: seconds),
         seconds / 3600),
-      "disk       about \(size(diskBytes))",
-      "download   \(downloadBytes == 0 ? "nothing" : size(downloadBytes) + ", by make data")",
+      "energy     about \(PowerDraw.text(kilowattHours: kilowattHours)) (\(power.basis))",
+      "disk       about \(Self.size(diskBytes))",
+      "download   \(downloadBytes == 0 ? "nothing" : Self.size(downloadBytes) + ", by make data")",
     ].joined(separator: "\n")
   }
 }

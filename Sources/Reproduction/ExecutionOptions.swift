@@ -10,7 +10,10 @@ public struct ExecutionOptions: ParsableArguments {
   @Option(help: "Where to train: auto, cpu, cuda or cuda:N.")
   var device = "cpu"
 
-  @Option(help: "Worker processes; one a core, or one a GPU, when not given.")
+  @Option(
+    help:
+      "Worker processes; when not given, one a GPU, or one a core unless make bench-workers found fewer to be as fast."
+  )
   var jobs: Int?
 
   @Option(
@@ -57,7 +60,11 @@ public struct ExecutionOptions: ParsableArguments {
       return jobs
     }
     guard case .cuda = device else {
-      return max(1, ProcessInfo.processInfo.activeProcessorCount / max(1, threads))
+      let cores = ProcessInfo.processInfo.activeProcessorCount
+      let measured = WorkerMeasurement.stored(
+        processor: ProvenanceCollector.processorName(), cores: cores)
+      if threads == 1, let best = measured?.bestWorkers { return best }
+      return max(1, cores / max(1, threads))
     }
     return self.device.contains(":") ? 1 : max(1, Device.cudaDeviceCount())
   }

@@ -38,6 +38,8 @@ public struct Launch {
         "worker", "--store", store.root.path, "--device", device.description, "--threads",
         String(execution.threads), "--checkpoint-seconds", String(checkpointSeconds),
       ] + data.arguments
+    // Decoded once here, and mapped by every worker.
+    DataShelf.prepare(for: plan.entries.map(\.job), source: data)
     let items = try plan.entries.map { entry in
       WorkItem(
         id: entry.identifier, label: entry.label, dependencies: entry.dependencies,

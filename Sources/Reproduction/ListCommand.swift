@@ -12,6 +12,7 @@ struct ListCommand<Item: Reproduction>: ParsableCommand {
 
   @OptionGroup var options: RequestOptions
   @OptionGroup var execution: ExecutionOptions
+  @OptionGroup var energy: EnergyOptions
 
   func run() throws {
     var request = try options.request(for: Item.self, needsData: false)
@@ -30,7 +31,7 @@ struct ListCommand<Item: Reproduction>: ParsableCommand {
     }
     let forecast = try CostForecast(
       cells.map { ($0.label, $0.specification) }, analyses: analyses, store: store,
-      data: options.data.source, execution: execution)
+      data: options.data.source, execution: execution, energy: energy)
     guard forecast.jobs == 0 else {
       Console.result(forecast.text)
       return

@@ -9,7 +9,8 @@ public struct ReproductionCommand<Item: Reproduction>: ParsableCommand {
       subcommands: [
         ListCommand<Item>.self, ForecastCommand<Item>.self, RunCommand<Item>.self,
         RenderCommand<Item>.self,
-        CheckCommand<Item>.self, CellCommand<Item>.self, WorkerCommand.self, TaskCommand.self,
+        CheckCommand<Item>.self, CellCommand<Item>.self, NextCommand<Item>.self, WorkerCommand.self,
+        TaskCommand.self,
       ], defaultSubcommand: RunCommand<Item>.self)
   }
 

@@ -80,42 +80,89 @@ public struct Request: Sendable {
   private static func isBarred(_ cell: PlannedCell) -> Bool { cell.specification.lacksOutside }
 
   private func allCells() throws -> [PlannedCell] {
+    try allCells { _ in seeds }
+  }
+
+  /// The runs of all cells with the seeds that each is to have, row by row.
+  private func allCells(seeds: (CellAddress) throws -> [Int]) throws -> [PlannedCell] {
     var cells: [PlannedCell] = []
     for method in methods {
       for column in columns {
-        let configuration = method.configuration(
-          for: profile.setting(on: column.benchmark, noise: column.noise))
-        for seed in seeds {
-          var specification = profile.run(
-            on: column.benchmark, noise: column.noise, method: configuration, seed: seed)
-          if let echoFolder, configuration.recipe.needs.contains(.echo),
-            specification.outside == nil
-          {
-            specification.imported = try ImportedEcho.find(
-              in: echoFolder, dataset: specification.data.dataset, noise: column.noise,
-              seed: specification.seeds.noise)
-          }
-          cells.append(
-            PlannedCell(
-              method: method, column: column, seed: seed, specification: specification,
-              key: try specification.key()))
+        let address = CellAddress(row: method.identifier, column: column.identifier)
+        for seed in try seeds(address) {
+          cells.append(try cell(method, column, seed: seed))
         }
       }
     }
     return cells
   }
 
+  private func cell(
+    _ method: MethodCatalog.Entry, _ column: TableColumn, seed: Int
+  ) throws -> PlannedCell {
+    let configuration = method.configuration(
+      for: profile.setting(on: column.benchmark, noise: column.noise))
+    var specification = profile.run(
+      on: column.benchmark, noise: column.noise, method: configuration, seed: seed)
+    if let echoFolder, configuration.recipe.needs.contains(.echo), specification.outside == nil {
+      specification.imported = try ImportedEcho.find(
+        in: echoFolder, dataset: specification.data.dataset, noise: column.noise,
+        seed: specification.seeds.noise)
+    }
+    return PlannedCell(
+      method: method, column: column, seed: seed, specification: specification,
+      key: try specification.key())
+  }
+
+  /// The runs of single cells with given seeds, those that can be run, row by row.
+  ///
+  /// - Throws: ``StoreError`` when a specification cannot be encoded.
+  public func cells(at addresses: Set<CellAddress>, seeds: [Int]) throws -> [PlannedCell] {
+    try allCells { addresses.contains($0) ? seeds : [] }.filter { !Self.isBarred($0) }
+  }
+
   /// The records of the request as the store has them.
   ///
   /// - Throws: What reading the store throws; a damaged record is an outcome, not an error.
   public func results(in store: RunStore) throws -> ResultSet {
-    let all = try allCells()
-    let runs = try all.filter { !Self.isBarred($0) }.map { cell in
+    try results(of: try allCells(), further: [], looks: nil, in: store)
+  }
+
+  /// The records of the request and those of further seeds of single cells that the store has, where claims are looked at
+  /// again as seeds are added; see ``Reporting/LookSchedule``.
+  ///
+  /// Each cell has the further seeds up to the first that the store lacks, so that none is shown as not run.
+  ///
+  /// - Throws: What reading the store throws; a damaged record is an outcome, not an error.
+  public func resultsWithFurtherSeeds(in store: RunStore) throws -> ResultSet {
+    let looks = LookSchedule(planned: seeds)
+    var further: [PlannedCell] = []
+    for method in methods {
+      for column in columns {
+        for seed in looks.further {
+          let cell = try cell(method, column, seed: seed)
+          guard !Self.isBarred(cell), Self.hasEnded(cell, in: store) else { break }
+          further.append(cell)
+        }
+      }
+    }
+    return try results(of: try allCells(), further: further, looks: looks, in: store)
+  }
+
+  private static func hasEnded(_ cell: PlannedCell, in store: RunStore) -> Bool {
+    // A damaged record has not ended; a later run of the cell reports it.
+    (try? Job.run(cell.specification).isDone(in: store)) ?? false
+  }
+
+  private func results(
+    of planned: [PlannedCell], further: [PlannedCell], looks: LookSchedule?, in store: RunStore
+  ) throws -> ResultSet {
+    let runs = try (planned.filter { !Self.isBarred($0) } + further).map { cell in
       PlannedRun(
         address: cell.address, seed: cell.seed, key: cell.key.text,
         outcome: try outcome(of: cell.key, in: store))
     }
-    let barred = all.filter(Self.isBarred).map {
+    let barred = planned.filter(Self.isBarred).map {
       (
         $0.address,
         Emptiness.unavailable(
@@ -130,7 +177,9 @@ public struct Request: Sendable {
           id: $0.identifier, name: $0.displayName, note: $0.note, isControl: $0.isControl)
       },
       columns: columns.map { NoiseColumn(id: $0.identifier, name: $0.displayName) }, seeds: seeds,
-      runs: runs, exclusions: Dictionary(barred) { first, _ in first })
+      runs: runs, exclusions: Dictionary(barred) { first, _ in first },
+      furtherSeeds: Dictionary(grouping: further, by: \.address).mapValues { $0.map(\.seed) },
+      looks: looks)
   }
 
   private func outcome(of key: RunKey, in store: RunStore) throws -> PlannedRun.Outcome {

@@ -19,6 +19,9 @@ struct RunCommand<Item: Reproduction>: ParsableCommand {
   @Option(help: "The least seconds between two checkpoints of a run.")
   var checkpointSeconds = 5.0
 
+  /// In less time it is the start of the workers that counts.
+  private static var leastSecondsCompared: Double { 10 }
+
   func run() throws {
     var request = try options.request(for: Item.self)
     let device = try execution.checkedDevice()
@@ -56,6 +59,11 @@ struct RunCommand<Item: Reproduction>: ParsableCommand {
         store: store, data: options.data.source, execution: execution,
         checkpointSeconds: checkpointSeconds
       ).perform(plan)
+      if let report, report.seconds >= Self.leastSecondsCompared {
+        let comparison = ForecastComparison(
+          nominal: plan, workers: try execution.workerCount(on: device), actual: report.seconds)
+        console.note(comparison.note)
+      }
     }
     try RenderCommand<Item>.render(options, request: request, console: console)
     try Launch.check(report, console: console)

@@ -179,7 +179,7 @@ struct SlurmSubmission {
       #!/bin/bash
       # Hands the work to Slurm: each step after the one before, the report last. Arguments go to the
       # sbatch of the report. Prints the number of each job; takes all back when one is refused.
-      set -euo pipefail
+      set -Eeuo pipefail
       cd \(ShellText.quoted(folder.path))
       submitted=()
       trap 'if ((${#submitted[@]})); then scancel "${submitted[@]}"; fi' ERR
