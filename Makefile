@@ -13,7 +13,13 @@ MAKEFLAGS += --no-print-directory
 #:NOISE=symmetric-50,instance-50   only these noise settings
 #:DEVICE=cpu|cuda:0                where to train
 #:PRECISION=float32|bfloat16       number format (default: float32)
-#:JOBS=2                           worker processes (default: one per core)
+#:JOBS=2                           worker processes (default: one per core, or what make bench-workers found)
+#:MEMORY_LIMIT=12G                 fewer workers where they take more together (default: 9/10 of the machine)
+#:LAUNCHER=slurm                   hand the runs to Slurm as job arrays (default: local)
+#:PRINT=1                          with LAUNCHER=slurm: write and print the scripts, hand nothing over
+#:WAIT=1                           with LAUNCHER=slurm: end when the report is written
+#:PARTITION= ACCOUNT= TIME= MEMORY= GPUS= LIMIT=   what a Slurm task asks for; LIMIT: tasks at a time
+#:SBATCH=--constraint=a100         with LAUNCHER=slurm: another option of sbatch
 #:STORE=runs                       folder of the finished and resumable runs
 #:REPORTS=reports                  folder that reports are written to
 #:DATA_DIR=/path                   read the data from here (data: put them here)
@@ -22,6 +28,11 @@ MAKEFLAGS += --no-print-directory
 #:DATASETS=cifar-10,cifar-n        data: fetch only these
 #:MIRROR=https://host/path         data: try this place first
 #:OFFLINE=/folder                  data: copy from here, touch no network
+#:BUDGET=30m                       next: what may be spent (90s, 30m, 1h30m)
+#:PLAN=1                           next: only say what would be done
+#:WATTS=12                         what a busy core, or a GPU, takes (default: measured, else assumed and said)
+#:TRIALS=300                       test-faults: the number of trials
+#:REPAIR=1                         verify: set damage aside
 #:TORCH_HOME=/path/torch           build against this PyTorch 2.x instead of Debian's libtorch
 #:PYTHON=/path/python              a Python with PyTorch, to compare with (bench only)
 #:FILTER=TorchTests                only the tests that match (test only)
@@ -56,7 +67,18 @@ RENDER_OPTIONS = $(strip \
   $(if $(DATA_DIR),--data-dir '$(DATA_DIR)') $(if $(UNVERIFIED_DATA),--unverified-data) \
   $(if $(ECHO_DIR),--echo-dir '$(ECHO_DIR)') $(if $(PRECISION),--precision $(PRECISION)))
 RUN_OPTIONS = $(strip $(RENDER_OPTIONS) \
-  $(if $(DEVICE),--device $(DEVICE)) $(if $(JOBS),--jobs $(JOBS)))
+  $(if $(DEVICE),--device $(DEVICE)) $(if $(JOBS),--jobs $(JOBS)) \
+  $(if $(MEMORY_LIMIT),--memory-limit '$(MEMORY_LIMIT)'))
+
+WATTS_OPTION = $(if $(WATTS),--watts $(WATTS))
+
+# Only `run` starts work, here or on a cluster.
+LAUNCH_OPTIONS = $(strip $(RUN_OPTIONS) $(if $(LAUNCHER),--launcher $(LAUNCHER)) \
+  $(if $(PRINT),--print) $(if $(WAIT),--wait) \
+  $(if $(PARTITION),--slurm-partition '$(PARTITION)') $(if $(ACCOUNT),--slurm-account '$(ACCOUNT)') \
+  $(if $(TIME),--slurm-time '$(TIME)') $(if $(MEMORY),--slurm-memory '$(MEMORY)') \
+  $(if $(GPUS),--slurm-gpus '$(GPUS)') $(if $(LIMIT),--slurm-limit '$(LIMIT)') \
+  $(if $(SBATCH),--slurm-option '$(SBATCH)'))
 
 .PHONY: help
 help: ## list the targets and variables
@@ -115,7 +137,7 @@ theorem31: ## EchoAlign, Theorem 3.1: when its four statements hold
 
 .PHONY: $(ITEMS)
 $(ITEMS): deps build
-	@$(BIN)/echoalign-$@ run $(RUN_OPTIONS)
+	@$(BIN)/echoalign-$@ run $(LAUNCH_OPTIONS)
 
 .PHONY: tables figures
 tables: $(ACCURACY_TABLES) $(OTHER_TABLES) ## all tables
@@ -135,11 +157,22 @@ smoke: table1 ## Table 1 in seconds a cell, on every code path
 
 .PHONY: list
 list: build ## the cells of each item, cached or not, and a forecast (TABLE= for one)
-	@set -e; for item in $(REPRODUCTIONS); do $(BIN)/$$item list $(RUN_OPTIONS); done
+	@set -e; for item in $(REPRODUCTIONS); do $(BIN)/$$item list $(RUN_OPTIONS) $(WATTS_OPTION); done
 
 .PHONY: forecast
-forecast: build ## cells, hours, disk and download of each item (PROFILE=, DEVICE=)
-	@set -e; for item in $(REPRODUCTIONS); do $(BIN)/$$item forecast $(RUN_OPTIONS); done
+forecast: build ## cells, hours, energy, disk and download of each item (PROFILE=, or all; DEVICE=)
+	@set -e; for item in $(REPRODUCTIONS); do \
+	  $(BIN)/$$item forecast $(RUN_OPTIONS) $(WATTS_OPTION); done
+
+.PHONY: forecast-check
+forecast-check: build ## a forecast beside the time that a small selection then takes
+	@$(BIN)/echoalign-table1 forecast --check --methods ce,gce,co-teaching \
+	  --noise symmetric-50,pairflip-45 --seeds 2, $(if $(JOBS),--jobs $(JOBS)) $(WATTS_OPTION)
+
+.PHONY: next
+next: build ## run what settles most undecided claims for BUDGET=30m (PLAN=1 only says what)
+	@$(BIN)/plumbline next --items '$(REPRODUCTIONS)' $(if $(BUDGET),--budget $(BUDGET)) \
+	  $(if $(PLAN),--plan) $(RUN_OPTIONS) $(WATTS_OPTION)
 
 .PHONY: check
 check: build ## the verdict on each claim, from finished runs
@@ -165,6 +198,15 @@ cell: require-id build ## ID=<short id from a report>: run one cell again
 require-id:
 	@[ -n '$(ID)' ] || { echo 'make $(MAKECMDGOALS): ID= is missing (see make help)' >&2; exit 64; }
 
+.PHONY: verify
+verify: build ## compare everything in the store with its digests (STORE=, REPAIR=1)
+	@$(BIN)/plumbline runs verify $(if $(STORE),--store '$(STORE)') $(if $(REPAIR),--repair)
+
+.PHONY: doctor
+doctor: build ## what this machine has and how fast it is; ends with an error when something is wrong
+	@$(BIN)/plumbline doctor $(if $(DEVICE),--device $(DEVICE)) \
+	  $(if $(DATA_DIR),--data-dir '$(DATA_DIR)') $(if $(STORE),--store '$(STORE)')
+
 ##@ Development
 
 .PHONY: test
@@ -173,6 +215,11 @@ test: deps ## run the tests (release mode)
 	@$(SWIFT) build $(BUILD_FLAGS) --build-tests $(QUIET)
 	@$(SWIFT) test $(TEST_FLAGS) $(if $(FILTER),--filter '$(FILTER)') --xunit-output .build/tests.xml
 	@$(if $(FILTER),:,scripts/check-bundles .build/tests.xml)
+
+.PHONY: test-faults
+test-faults: build ## disturb a reproduction TRIALS= times; writes the figures of docs/reliability.md
+	@$(BIN)/plumbline-faults --program $(BIN)/echoalign-table1 --plumbline $(BIN)/plumbline \
+	  --trials $(or $(TRIALS),300) --markdown docs/reliability.md
 
 .PHONY: lint
 lint: ## check formatting, layering, file lengths and scripts
@@ -186,6 +233,14 @@ format: ## format all Swift files in place
 .PHONY: bench
 bench: build ## images per second; with PYTHON=, beside plain PyTorch
 	@$(BIN)/plumbline-bench $(if $(DEVICE),--device $(DEVICE)) $(if $(PYTHON),--python '$(PYTHON)')
+
+.PHONY: bench-workers
+bench-workers: build ## images per second by number of workers; decides the default of JOBS=
+	@$(BIN)/plumbline-bench workers
+
+.PHONY: bench-scheduling
+bench-scheduling: build ## what planning and handing out 10,000 runs costs
+	@$(BIN)/plumbline-bench scheduling
 
 .PHONY: bench-statistics
 bench-statistics: build ## statistics beside openTSNE, scikit-learn and SciPy (PYTHON=)

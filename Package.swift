@@ -45,6 +45,8 @@ func tests(_ module: String, _ dependencies: [Target.Dependency] = []) -> Target
 
 let package = Package(
   name: "Plumbline",
+  // A clock for LD_PRELOAD, which the fault suite sets; nothing links it.
+  products: [.library(name: "PlumblineClock", type: .dynamic, targets: ["CClock"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -67,6 +69,7 @@ let package = Package(
       name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
     // hnswlib is a library of headers: the shim is compiled here.
     .target(name: "CHNSW", cxxSettings: [.unsafeFlags(["-O2"])]),
+    .target(name: "CClock"),
     library("RunStore", ["CDigest"]),
 
     library("Torch", ["CTorch"]),
@@ -150,15 +153,20 @@ let package = Package(
       dependencies: [
         "Reproduction", "RunExport", "Experiments", "Reporting", "Methods", "Models",
         "Datasets", "LabelNoise", "Training", "NeighborEmbedding", "Features", "Statistics", "NN",
-        "Torch", "RunStore",
+        "Torch", "SeededRandom", "RunStore",
         external("ArgumentParser", from: "swift-argument-parser"),
       ]),
     .executableTarget(
       name: "plumbline-bench",
       dependencies: [
-        "Models", "NN", "Features", "Statistics", "Plotting", "Torch", "SeededRandom",
+        "Experiments", "Methods", "Models", "NN", "Features", "Statistics", "Plotting", "Torch",
+        "LabelNoise", "Workers", "RunStore", "SeededRandom",
         external("ArgumentParser", from: "swift-argument-parser"),
       ]),
+
+    .executableTarget(
+      name: "plumbline-faults",
+      dependencies: ["RunStore", external("ArgumentParser", from: "swift-argument-parser")]),
 
     // MARK: Tests
     .target(name: "TestSupport", path: "Tests/TestSupport"),
@@ -205,7 +213,8 @@ let package = Package(
         "echoalign-table5", "echoalign-table6", "echoalign-table7", "echoalign-table8",
         "echoalign-figure1", "echoalign-figure2", "echoalign-figure3", "echoalign-figure4",
         "echoalign-figure5", "echoalign-figure6", "echoalign-figure7", "echoalign-figure8",
-        "echoalign-theorem31", "echoalign-claims", "plumbline", "EchoAlignPaper", "Reproduction",
+        "echoalign-theorem31", "echoalign-claims", "plumbline", "plumbline-faults",
+        "EchoAlignPaper", "Reproduction",
         "Experiments", "Torch", "Reporting", "Plotting", "Methods", "LabelNoise", "RunStore",
         "TestSupport",
       ]),
