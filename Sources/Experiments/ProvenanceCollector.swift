@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import RunStore
 import Torch
@@ -63,7 +64,8 @@ public struct ProvenanceCollector: Sendable {
     #endif
   }
 
-  static func processorName() -> String {
+  /// The processor's own name.
+  public static func processorName() -> String {
     let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
     let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
     let name = line?.split(separator: ":", maxSplits: 1).last
@@ -87,9 +89,12 @@ public struct ProvenanceCollector: Sendable {
     let output = Pipe()
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice
+    let ended = DispatchSemaphore(value: 0)
+    process.terminationHandler = { _ in ended.signal() }
     guard (try? process.run()) != nil else { return nil }
     let data = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
+    // Not waitUntilExit(), which looks at dates and hangs where the clock is not the machine's.
+    ended.wait()
     guard process.terminationStatus == 0 else { return nil }
     return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
   }

@@ -106,12 +106,12 @@ final class ChildProcess {
     let errors = errors.fileHandleForReading
     let output = output.fileHandleForReading
     let process = process
-    let errorsRead = DispatchSemaphore(value: 0)
+    let errorsRead = Mailbox<Bool>()
     Thread.detachNewThread {
       var reader = LineReader(descriptor: errors.fileDescriptor)
       while let line = reader.next() { lines.append(String(decoding: line, as: UTF8.self)) }
       try? errors.close()
-      errorsRead.signal()
+      errorsRead.post(true)
     }
     Thread.detachNewThread {
       var reader = LineReader(descriptor: output.fileDescriptor)
@@ -124,7 +124,7 @@ final class ChildProcess {
       }
       try? output.close()
       ended.wait()
-      _ = errorsRead.wait(timeout: .now() + 1)
+      _ = errorsRead.take(timeout: 1)
       let isSignal = process.terminationReason == .uncaughtSignal
       let status = process.terminationStatus
       mailbox.post(.ended(child: number, isSignal ? .signal(status) : .exit(status)))

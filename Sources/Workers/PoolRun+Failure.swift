@@ -56,10 +56,13 @@ struct OutOfMemoryCounter {
   }
 
   private static func read() -> Int? {
-    guard let text = try? String(contentsOfFile: "/proc/vmstat", encoding: .utf8) else {
+    // Foundation's own reading of a file ends after the first 4 kB of one in /proc.
+    guard let data = try? AtomicFile.contents(of: URL(fileURLWithPath: "/proc/vmstat")) else {
       return nil
     }
-    let line = text.split(separator: "\n").first { $0.hasPrefix("oom_kill ") }
+    let line = String(decoding: data, as: UTF8.self).split(separator: "\n").first {
+      $0.hasPrefix("oom_kill ")
+    }
     return line.flatMap { Int($0.dropFirst("oom_kill ".count)) }
   }
 }

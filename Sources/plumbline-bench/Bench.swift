@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundation
 import Models
 import NN
-import SeededRandom
 import Torch
 
 // Images per second of training steps, and of plain PyTorch on the same model and batch in the same call.
@@ -13,7 +12,7 @@ struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plumbline-bench",
     abstract: "Images per second of training, beside plain PyTorch with --python.",
-    subcommands: [StatisticsBench.self, GrowthPlot.self])
+    subcommands: [StatisticsBench.self, GrowthPlot.self, WorkersBench.self, SchedulingBench.self])
 
   @Option(help: "Where to train: auto, cpu, cuda or cuda:N.")
   var device = "cpu"
@@ -84,24 +83,9 @@ struct Bench: ParsableCommand {
   private static func imagesPerSecond(
     _ workload: Workload, precision: Precision, on device: Device
   ) -> Double {
-    let stream = SeedStream(root: 1, purpose: "bench")
-    let network = Network(stream: stream, on: device, precision: precision) {
-      workload.model.make(inputShape: workload.shape, classes: 10, at: $0)
-    }
-    let optimizer = Optimizer(
-      .sgd(rate: 0.01, momentum: 0.9, weightDecay: 1e-4, nesterov: false),
-      parameters: network.store.parameters)
-    var generator = stream.generator()
-    let count = batchSize * workload.shape.reduce(1, *)
-    let images = Tensor.from(
-      (0..<count).map { _ in Float(generator.normal()) }, shape: [batchSize] + workload.shape,
+    var step = TrainingStep(
+      model: workload.model, shape: workload.shape, batchSize: batchSize, precision: precision,
       on: device)
-    let labels = Tensor.from(
-      (0..<batchSize).map { _ in generator.uniform(below: 10) }, shape: [batchSize], on: device)
-    func step() {
-      let loss = network.logits(images, training: true).crossEntropy(targets: labels).mean()
-      optimizer.step(minimising: loss, rate: 0.01)
-    }
     for _ in 0..<2 { step() }
     device.synchronize()
     let start = ContinuousClock.now

@@ -9,7 +9,8 @@ import Workers
 @main enum FakeWorker {
   /// What an item asks a worker to do.
   struct Task: Codable {
-    /// `finish`, `fail`, `die`, `die-once`, `no-memory`, `exit`, `hang`.
+    /// `finish`, `fail`, `die`, `die-once`, `no-memory`, `out-of-memory`, `out-of-memory-once`, `exit`, `hang`, `busy`,
+    /// `busy-thrice`.
     var kind: String
     /// Where the worker leaves its traces.
     var folder: URL
@@ -43,6 +44,16 @@ import Workers
     case "no-memory":
       FileHandle.standardError.write(Data("terminate called: std::bad_alloc\n".utf8))
       abort()
+    case "out-of-memory", "out-of-memory-once":
+      if task.kind == "out-of-memory" || !wasTried {
+        throw WorkFailure(cause: .outOfMemory, message: "no memory for 3 tensors")
+      }
+    case "busy": return .busy
+    case "busy-thrice":
+      let looks = task.folder.appendingPathComponent("\(item.id).looks")
+      let count = ((try? Data(contentsOf: looks))?.count ?? 0) + 1
+      try Data(count: count).write(to: looks)
+      if count <= 3 { return .busy }
     case "exit": exit(3)
     case "hang": while true { usleep(100_000) }
     default: break
