@@ -98,6 +98,19 @@ extension RunPruning {
       }
     }
 
+    // MARK: - Submissions
+
+    mutating func addSubmissions() throws {
+      let submissions = root.appendingPathComponent("slurm", isDirectory: true)
+      for name in try FolderSurvey.names(in: submissions) where !name.hasPrefix(".") {
+        let folder = submissions.appendingPathComponent(name, isDirectory: true)
+        // Its logs change while its tasks run; only those that wait for weeks leave it as it is.
+        if isOld(try FolderSurvey(folder).changed, options.unfinishedAge) {
+          try add(folder, .oldSubmission, owner: .nobody)
+        }
+      }
+    }
+
     // MARK: - Temporary files
 
     mutating func addTemporaries(in folder: URL) throws {

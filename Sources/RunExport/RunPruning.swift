@@ -22,6 +22,8 @@ public struct RunPruning: Encodable, Hashable, Sendable {
     case unfinishedAsset = "unfinished-asset"
     /// The modified images of a generator that no stored run uses.
     case unusedImages = "unused-images"
+    /// What was handed to Slurm long ago: scripts, logs and a copy of the program.
+    case oldSubmission = "old-submission"
   }
 
   /// What to look for.
@@ -92,6 +94,7 @@ public struct RunPruning: Encodable, Hashable, Sendable {
     try plan.addRuns(in: store)
     try plan.addAssets()
     try plan.addImages(usedBy: store)
+    try plan.addSubmissions()
     try plan.addTemporaries(in: store.root)
     items = plan.items.sorted { $0.path < $1.path }
     remarks = plan.remarks

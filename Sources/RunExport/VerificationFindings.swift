@@ -42,7 +42,7 @@ extension Verification {
 
     /// The folders that the suite keeps in a store.
     private static let known: Set = [
-      "runs", "assets", "noise", "locks", "damaged", "echo", "slurm",
+      "runs", "assets", "noise", "locks", "damaged", "echo", "slurm", "next",
     ]
 
     /// Counts claims, temporary files and what was set aside, and names what the suite knows nothing of.

@@ -12,6 +12,7 @@ import Foundation
 /// noise/<file>.csv                       drawn labels
 /// echo/<generator>/label-<k>.bin         modified images
 /// slurm/<submission>/                    what was handed to Slurm
+/// next/<report>.json                     what a budget was spent on, to go on with
 /// locks/                                 who works on what
 /// damaged/                               what was set aside
 /// ```

@@ -9,13 +9,18 @@ struct BuiltCommand {
     var errors: String
   }
 
-  let name: String
+  private let executable: URL
+  /// What is added to the environment.
+  var environment: [String: String] = [:]
 
   /// The executable that the package builds beside the tests.
-  private var executable: URL {
-    URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+  init(name: String) {
+    executable = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
       .deletingLastPathComponent().appendingPathComponent(name)
   }
+
+  /// An executable anywhere.
+  init(path: URL) { executable = path }
 
   /// Runs it to its end in a folder.
   func run(_ arguments: [String], in folder: URL) throws -> Outcome {
@@ -66,6 +71,9 @@ struct BuiltCommand {
     process.executableURL = executable
     process.arguments = arguments
     process.currentDirectoryURL = folder
+    if !environment.isEmpty {
+      process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    }
     return process
   }
 }

@@ -36,6 +36,7 @@ import Testing
     try temporary.write("assets/generator/.\(asset.text).unfinished/progress.safetensors")
     try temporary.write("assets/generator/\(asset.text)/weights.safetensors")
     try temporary.write("noise/labels.csv")
+    try temporary.write("slurm/table1-20240102/jobs.jsonl")
     try temporary.write("damaged/x/.y.tmp")
     try temporary.write("runs/.a.tmp")
     try temporary.write(path(done, ".record.json.12-1.tmp"))
@@ -44,13 +45,14 @@ import Testing
         path(failed): .failedRun, path(started, "checkpoint.bin"): .oldCheckpoint,
         "echo/\(unused.text)": .unusedImages,
         "assets/generator/.\(asset.text).unfinished": .unfinishedAsset,
+        "slurm/table1-20240102": .oldSubmission,
         "runs/.a.tmp": .temporaryFile, path(done, ".record.json.12-1.tmp"): .temporaryFile,
       ])
     // Nothing of it is old today.
     #expect(try reasons(now: Date()) == [path(failed): .failedRun])
     #expect(try reasons(.init(includesFailed: false), now: Date()) == [:])
     #expect(
-      try reasons(.init(unfinishedAge: 0, temporaryAge: 1e9, includesFailed: false)).count == 3)
+      try reasons(.init(unfinishedAge: 0, temporaryAge: 1e9, includesFailed: false)).count == 4)
     #expect(try reasons(.init(named: [done]))[path(done)] == .namedRun)
   }
 
