@@ -33,8 +33,9 @@ public struct WorkerPool: Sendable {
   public var insistence: Insistence
   /// How often an item is started before the death of its worker counts as its failure.
   public var attempts: Int
-  /// The bytes that all workers together may take; beyond, the pool goes on with fewer of them, and
-  /// always with one. Nil means no limit.
+  /// The bytes that all workers together may take; nil means no limit.
+  ///
+  /// Beyond it the pool goes on with fewer workers, and always with one.
   public var memoryLimit: Int?
   /// Where starts and ends of processes are logged, at the level `debug`.
   public var logger: Logger

@@ -27,6 +27,7 @@ struct SlurmLaunch {
   /// - Parameters:
   ///   - submission: What was written.
   ///   - waits: Whether to wait for the report.
+  /// - Returns: A line for each job: its number and its script.
   /// - Throws: ``SlurmError`` when a script is refused; what was handed over before is taken back.
   static func submit(_ submission: SlurmSubmission, waits: Bool) throws -> [String] {
     let script = submission.folder.appendingPathComponent("submit.sh").path
