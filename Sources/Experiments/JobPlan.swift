@@ -29,8 +29,8 @@ public struct JobPlan: Sendable {
     analyses: [Analysis] = []
   ) throws {
     var planned: Set<String> = []
-    func add(_ job: Job, label: String) throws -> String? {
-      if try job.isDone(in: store) { return nil }
+    func add(_ job: Job, label: String, isKnownMissing: Bool = false) throws -> String? {
+      if try !isKnownMissing && job.isDone(in: store) { return nil }
       let identifier = try job.identifier()
       if planned.contains(identifier) { return identifier }
       let dependencies = try job.dependencies.compactMap { dependency in
@@ -41,7 +41,13 @@ public struct JobPlan: Sendable {
         Entry(identifier: identifier, label: label, job: job, dependencies: dependencies))
       return identifier
     }
-    for run in runs { _ = try add(.run(run.specification), label: run.label) }
+    // Looking costs more than planning: records are read whole, so that a damaged one is found.
+    let isDone = try runs.map { Job.run($0.specification) }.concurrentMap {
+      try $0.isDone(in: store)
+    }
+    for (run, isDone) in zip(runs, isDone) where !isDone {
+      _ = try add(.run(run.specification), label: run.label, isKnownMissing: true)
+    }
     for analysis in analyses {
       _ = try add(.analysis(analysis), label: analysis.specification.label)
     }

@@ -65,7 +65,7 @@ public struct NoiseAuditSection: Sendable {
             let record = run.record
           else { continue }
           // A run whose worker died has none.
-          if case .failed = record.outcome, record.noise == .null { continue }
+          if case .failed(let failure) = record.outcome, !failure.cause.isFinal { continue }
           guard let audit = Self.audit(of: record) else {
             unread.append(run.shortID)
             continue

@@ -22,12 +22,15 @@ public struct ReportWriter: Sendable {
     let document = ReportDocument(report, claimsDigest: digest)
     var files: [String: Data] = [:]
     var pictures: [String: [UInt8]] = [:]
+    let drawings = report.figures.flatMap { figure in
+      FigureFormat.allCases.map { (figure: figure, format: $0) }
+    }
+    let drawn = try drawings.concurrentMap { try $0.figure.figure.bytes(as: $0.format) }
+    for ((figure, format), bytes) in zip(drawings, drawn) {
+      files["figures/\(figure.id).\(format.rawValue)"] = Data(bytes)
+      if format == .svg { pictures[figure.id] = bytes }
+    }
     for figure in report.figures {
-      for format in FigureFormat.allCases {
-        let bytes = try figure.figure.bytes(as: format)
-        files["figures/\(figure.id).\(format.rawValue)"] = Data(bytes)
-        if format == .svg { pictures[figure.id] = bytes }
-      }
       files["figures/\(figure.id).csv"] = Data(figure.figure.chart.table.csv.utf8)
     }
     let markdown = MarkdownWriter { "figures/\($0.id).png" }

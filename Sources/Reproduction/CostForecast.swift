@@ -32,7 +32,7 @@ public struct CostForecast {
   public init(
     _ runs: [(label: String, specification: RunSpecification)], analyses: [Analysis] = [],
     store: RunStore,
-    data: DataSource, execution: ExecutionOptions, energy: EnergyOptions = EnergyOptions()
+    data: DataSource, execution: ExecutionOptions, energy: EnergyOptions
   ) throws {
     let plan = try JobPlan(runs: runs, store: store, analyses: analyses)
     let device = try execution.checkedDevice()

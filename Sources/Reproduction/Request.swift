@@ -157,7 +157,7 @@ public struct Request: Sendable {
   private func results(
     of planned: [PlannedCell], further: [PlannedCell], looks: LookSchedule?, in store: RunStore
   ) throws -> ResultSet {
-    let runs = try (planned.filter { !Self.isBarred($0) } + further).map { cell in
+    let runs = try (planned.filter { !Self.isBarred($0) } + further).concurrentMap { cell in
       PlannedRun(
         address: cell.address, seed: cell.seed, key: cell.key.text,
         outcome: try outcome(of: cell.key, in: store))

@@ -62,12 +62,13 @@ struct ForecastCellCommand: ParsableCommand {
     discussion: "A table's forecast: make forecast, with the table's variables.")
 
   @OptionGroup var cell: CellOptions
+  @OptionGroup var energy: EnergyOptions
 
   func run() throws {
     let (specification, source) = try cell.specification()
     let forecast = try CostForecast(
       [(cell.method, specification)], store: cell.runStore, data: source,
-      execution: cell.execution)
+      execution: cell.execution, energy: energy)
     Console.result(forecast.text)
   }
 }

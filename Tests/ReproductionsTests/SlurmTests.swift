@@ -179,12 +179,16 @@ private final class LocalSlurm {
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    let output = Pipe()
+    // A file and no pipe: the daemons that a script starts would keep a pipe open.
+    let file = FileManager.default.temporaryDirectory
+      .appendingPathComponent("slurm-test-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try Data().write(to: file)
+    let output = try FileHandle(forWritingTo: file)
     process.standardOutput = output
     process.standardError = output
     try process.run()
-    let data = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+    return (process.terminationStatus, try String(contentsOf: file, encoding: .utf8))
   }
 }
