@@ -1,4 +1,5 @@
 import Foundation
+import RunStore
 
 /// Spells a report's document as one HTML file that needs nothing else: style and pictures are in
 /// it, and it has no scripts.
@@ -17,15 +18,16 @@ struct HTMLWriter {
     self.style = style
   }
 
-  /// Returns the whole page.
-  func text(of document: ReportDocument) -> String {
+  /// Returns the whole page; its blocks are spelt on all cores.
+  func text(of document: ReportDocument) throws -> String {
+    let body = try document.blocks.concurrentMap { block($0) }
     let sections = document.blocks.compactMap { block -> [String: Any]? in
       guard case .heading(let name, let anchor) = block else { return nil }
       return ["name": name, "anchor": anchor]
     }
     return templates.page.render([
       "title": document.title, "subtitle": document.subtitle, "style": style,
-      "sections": sections, "body": document.blocks.map(block).joined(separator: "\n"),
+      "sections": sections, "body": body.joined(separator: "\n"),
     ])
   }
 

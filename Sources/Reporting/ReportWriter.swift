@@ -38,11 +38,10 @@ public struct ReportWriter: Sendable {
     files["report.html"] = Data(try HTMLWriter(pictures: pictures).text(of: document).utf8)
     files.merge(tables(of: report)) { first, _ in first }
     if !report.results.addresses.isEmpty {
-      var records = Data()
-      for record in report.results.records {
-        records += try CanonicalJSON.encode(record, nonFinite: .text) + Data("\n".utf8)
+      let lines = try report.results.records.concurrentMap {
+        try CanonicalJSON.encode($0, nonFinite: .text) + Data("\n".utf8)
       }
-      files["records.jsonl"] = records
+      files["records.jsonl"] = lines.reduce(into: Data()) { $0 += $1 }
     }
     let claims = try ClaimsDocument(report)
     files["claims.json"] = try CanonicalJSON.encode(claims, nonFinite: .text) + Data("\n".utf8)

@@ -178,7 +178,7 @@ final class PoolRun {
       } else {
         retry(item, reason: "the worker was asked to stop", failure: nil)
       }
-    case .started, .progress, .finished, .failed, .stopped, .busy: break
+    case .progress, .finished, .failed, .stopped, .busy: break
     }
   }
 

@@ -60,7 +60,6 @@ public enum WorkerMain {
         continue
       }
       shared.isBusy.store(true, ordering: .sequentiallyConsistent)
-      try send(.started(item: item.id), to: messages)
       let event = outcome(of: item, handle: handle, shared: shared, messages: messages)
       shared.isBusy.store(false, ordering: .sequentiallyConsistent)
       try send(event, to: messages)

@@ -11,7 +11,6 @@ enum WorkerCommand: Codable, Hashable, Sendable {
 /// What a worker tells the pool, one JSON line each on the worker's standard output.
 enum WorkerEvent: Codable, Hashable, Sendable {
   case ready
-  case started(item: String)
   case progress(item: String, WorkProgress)
   case finished(item: String)
   case failed(item: String, WorkFailure)

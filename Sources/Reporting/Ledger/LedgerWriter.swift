@@ -15,7 +15,7 @@ public struct LedgerWriter: Sendable {
     let html = try HTMLWriter(pictures: [:], style: "\(HTMLStyle.text)\n\(LedgerStyle.text)")
     return [
       "claims.json": try json(of: ledger), "claims.md": Data(markdown.text(of: document).utf8),
-      "index.html": Data(html.text(of: document).utf8),
+      "index.html": Data(try html.text(of: document).utf8),
     ]
   }
 
