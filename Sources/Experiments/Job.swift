@@ -53,11 +53,10 @@ public enum Job: Codable, Hashable, Sendable {
       return try store.asset(kind: "extractor", key: try specification.key(), verify: false) != nil
     case .echo: return false
     case .run(let specification):
-      switch try store.state(of: try specification.key()) {
+      switch try store.outcome(of: try specification.key()) {
       case .done: return true
       case .failed(let failure): return failure.cause.isFinal
-      case .damaged(let error): throw error
-      case .absent, .started: return false
+      case nil: return false
       }
     case .analysis(let analysis):
       let specification = analysis.specification
